@@ -1,0 +1,1 @@
+"""Steady Legs: a voice skill about leg numbness."""

@@ -1,0 +1,85 @@
+"""What no single content entry can show: that the files agree with each other and the numbers make sense."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from skill.content.model import Content, Counting, RedFlag, Remedy, Tier
+from skill.content.reading import ContentError
+
+LONGEST_ADVICE = 2
+"""Sentences in a piece of urgent advice."""
+
+PACE_STEP_MS = 24
+"""Paces are multiples of this, the length of one frame of a counted track."""
+
+
+class Checks:
+    """The checks of one language; the first fault ends them."""
+
+    def __init__(self, content: Content, folder: Path) -> None:
+        self.content = content
+        self.folder = folder
+
+    def run(self) -> None:
+        """Raise ContentError for the first fault."""
+        for key, cause in self.content.causes.items():
+            for claim in ("answer", "more", "helps", "doctor"):
+                self._cited("causes.yaml", f"{key}.{claim}", getattr(cause, claim).sources)
+        for key, topic in self.content.topics.items():
+            self._cited("topics.yaml", f"{key}.claim", topic.claim.sources)
+        for key, remedy in self.content.remedies.items():
+            self._remedy(key, remedy)
+        for key, flag in self.content.red_flags.items():
+            self._red_flag(key, flag)
+        for key, routine in self.content.routines.items():
+            for exercise in routine.exercises:
+                if exercise not in self.content.exercises:
+                    self._fail("routines.yaml", key, f"{exercise!r} is not an exercise of remedies.yaml")
+
+    def _fail(self, file: str, key: str, fault: str) -> None:
+        raise ContentError(f"{self.folder / file}: {key}: {fault}")
+
+    def _cited(self, file: str, key: str, sources: tuple[str, ...]) -> None:
+        if not sources:
+            self._fail(file, key, "needs at least one source")
+        for source in sources:
+            if source not in self.content.sources:
+                self._fail(file, key, f"source {source!r} is not in sources.yaml")
+
+    def _red_flag(self, key: str, flag: RedFlag) -> None:
+        self._cited("red_flags.yaml", key, flag.sources)
+        self._cited("red_flags.yaml", f"{key}.signs", flag.signs.sources)
+        if flag.tier not in flag.advice:
+            self._fail("red_flags.yaml", f"{key}.advice", f"there is no advice for the usual tier {flag.tier}")
+        for tier, advice in flag.advice.items():
+            if tier is Tier.EMERGENCY_NOW and "emergency" not in advice.fields:
+                self._fail("red_flags.yaml", f"{key}.advice.{tier}", "must say {emergency}")
+            if len(re.findall(r"[.!?](?:\s|$)", advice.text)) > LONGEST_ADVICE:
+                self._fail("red_flags.yaml", f"{key}.advice.{tier}", f"is longer than {LONGEST_ADVICE} sentences")
+        for remedy in () if flag.withhold == "all" else flag.withhold:
+            if remedy not in self.content.remedies:
+                self._fail("red_flags.yaml", f"{key}.withhold", f"{remedy!r} is not a remedy")
+
+    def _remedy(self, key: str, remedy: Remedy) -> None:
+        for claim in ("answer", "skip_if", "safety"):
+            self._cited("remedies.yaml", f"{key}.{claim}", getattr(remedy, claim).sources)
+        if (remedy.counting is None) == (remedy.bath is None):
+            self._fail("remedies.yaml", key, "needs either counting or bath")
+        if remedy.counting:
+            self._counting(f"{key}.counting", remedy.counting)
+
+    def _counting(self, key: str, counting: Counting) -> None:
+        counts, rounds, words = counting.counts, counting.rounds, len(self.content.numbers)
+        few, many = sorted((counts.short, counts.full))
+        if counting.pace_ms <= 0 or counting.pace_ms % PACE_STEP_MS:
+            self._fail("remedies.yaml", f"{key}.pace_ms", f"must be a positive multiple of {PACE_STEP_MS}")
+        if not 1 <= counts.least <= few <= many <= counts.most < words:
+            order = f"least, short and full, most, from 1 to the last counting word, {words - 1}"
+            self._fail("remedies.yaml", f"{key}.counts", f"must go {order}")
+        if min(rounds.short, rounds.full) < 1:
+            self._fail("remedies.yaml", f"{key}.rounds", "must be one or more")
+        for side in counting.sides:
+            if f"side.{side}" not in self.content.phrases:
+                self._fail("remedies.yaml", f"{key}.sides", f"{side!r} has no phrase side.{side}")

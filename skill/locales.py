@@ -1,0 +1,95 @@
+"""What differs from locale to locale: the language, the counting words and the numbers to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from skill.content import DIRECTORY, Content, ContentError, load, read
+
+MODELS = DIRECTORY.parent / "interaction_model"
+"""Where the interaction models are; each is named after its locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Whom to call, as the end of the sentence "call ..."."""
+
+    emergency: str
+    """The emergency number."""
+    crisis_line: str
+    """Help for somebody in despair."""
+    poison_line: str
+    """Help after a poisoning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The file `locales.yaml`."""
+
+    published: tuple[str, ...]
+    """Locales that the skill is offered in."""
+    languages: dict[str, str]
+    """Language subtag of a locale to the folder of its content."""
+    default_language: str
+    """Content for every other language."""
+    default_locale: str
+    """The locale of a request that names none."""
+    regions: dict[str, Numbers]
+    """Numbers by region subtag, and under `default` for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A locale as the conversation needs it."""
+
+    tag: str
+    """Its name, such as en-GB."""
+    language: str
+    """The folder of its content."""
+    numbers: Numbers
+    """Whom to call there."""
+
+    @property
+    def number_words(self) -> dict[str, int]:
+        """Counting words to numbers."""
+        return {word: n for n, word in enumerate(self.content.numbers)}
+
+    @property
+    def content(self) -> Content:
+        """The words of the language."""
+        return load(self.language)
+
+
+@cache
+def _table() -> Table:
+    path = DIRECTORY / "locales.yaml"
+    table = read(path, Table)
+    if "default" not in table.regions:
+        raise ContentError(f"{path}: regions needs an entry named default")
+    return table
+
+
+@cache
+def find(tag: str | None) -> Locale:
+    """The locale of that tag; an unknown one gets the default language and its region's or general numbers."""
+    table = _table()
+    tag = tag or table.default_locale
+    language, _, region = tag.partition("-")
+    return Locale(
+        tag=tag,
+        language=table.languages.get(language, table.default_language),
+        numbers=table.regions.get(region, table.regions["default"]),
+    )
+
+
+def published() -> tuple[str, ...]:
+    """The locales that the skill is offered in."""
+    return _table().published
+
+
+def model_path(tag: str) -> Path:
+    """The interaction model of a locale: its own file, or the one of the default locale."""
+    own = MODELS / f"{tag}.json"
+    return own if own.is_file() else MODELS / f"{_table().default_locale}.json"
