@@ -1,0 +1,97 @@
+"""Where we are in a plan: a value that round-trips, and the steps from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from skill.routine.plan import Plan, Set
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a routine: so many counts of this set are done."""
+
+    routine: str
+    """`short`, `full` or the id of one exercise."""
+    exercise: str
+    """Id of the exercise."""
+    side: str
+    """Side or direction."""
+    round: int
+    """Round of that side, from one."""
+    count: int = 0
+    """Counts of the set already done."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values, for session attributes and storage."""
+        return {
+            "routine": self.routine,
+            "exercise": self.exercise,
+            "side": self.side,
+            "round": self.round,
+            "count": self.count,
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Any) -> Position | None:
+        """From plain values; None when they are not a position, whatever they are."""
+        if not isinstance(raw, dict):
+            return None
+        words = [raw.get(name) for name in ("routine", "exercise", "side")]
+        numbers = [raw.get(name) for name in ("round", "count")]
+        if not all(isinstance(word, str) for word in words):
+            return None
+        if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
+            return None
+        return cls(*words, *numbers)  # type: ignore[arg-type]  # every one was checked just above
+
+
+Step = Callable[[Plan, Position], Position | None]
+"""A move from one place to another, or out of the plan."""
+
+
+def first(plan: Plan) -> Position:
+    """The beginning of a plan."""
+    return at(plan, 0)
+
+
+def at(plan: Plan, index: int) -> Position:
+    """The beginning of one of its sets."""
+    each = plan.sets[index]
+    return Position(plan.routine, each.exercise, each.side, each.round)
+
+
+def set_of(plan: Plan, position: Position) -> Set:
+    """The set a position is in."""
+    return plan.sets[index_of(plan, position)]
+
+
+def index_of(plan: Plan, position: Position) -> int:
+    """Where that set stands in the plan."""
+    return plan.index_of(position.exercise, position.side, position.round)
+
+
+def following(plan: Plan, position: Position) -> Position | None:
+    """The beginning of the next set; None after the last."""
+    index = index_of(plan, position) + 1
+    return at(plan, index) if index < len(plan.sets) else None
+
+
+def previous(plan: Plan, position: Position) -> Position:
+    """The beginning of the set before; of the first set when there is none."""
+    return at(plan, max(index_of(plan, position) - 1, 0))
+
+
+def next_exercise(plan: Plan, position: Position) -> Position | None:
+    """The beginning of the next exercise; None when this is the last."""
+    for index in range(index_of(plan, position), len(plan.sets)):
+        if plan.sets[index].exercise != position.exercise:
+            return at(plan, index)
+    return None
+
+
+def counted(plan: Plan, position: Position, count: int) -> Position:
+    """The same place with so many counts done, kept within the set."""
+    return replace(position, count=min(max(count, 0), set_of(plan, position).counts))

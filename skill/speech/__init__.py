@@ -1,0 +1,1 @@
+"""Turning words into what a speaker says."""

@@ -1,0 +1,182 @@
+"""Speech as a value: words, pauses and numbers to call, which become SSML or plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from skill.content import Template
+from skill.routine.cues import CueSheet
+
+LONGEST_BREAK_MS = 10_000
+"""The longest pause of one tag; longer ones are chained."""
+
+SHORTEST_GAP_MS = 50
+"""The least silence between two counts, so that a long one does not run into the next."""
+
+_DIGITS = re.compile(r"\d[\d -]*\d|\d")
+_VOWELS = re.compile(r"[aeiouy]+")
+_STOPS = re.compile(r"[,.;:?!]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence."""
+
+    ms: int
+    """How long, in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom to call; its digits are read one by one, as "nine one one"."""
+
+    words: str
+    """The number, or words with a number in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts of a set."""
+
+    sheet: CueSheet
+    """What is counted, and when."""
+
+
+Part = str | Pause | Call | Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Something to say."""
+
+    parts: tuple[Part, ...] = ()
+    """Words, pauses, numbers and counts in order."""
+
+    def __add__(self, other: Speech) -> Speech:
+        """Both, one after the other, with a space between the words."""
+        if not self.parts or not other.parts:
+            return Speech(self.parts or other.parts)
+        return Speech((*self.parts, " ", *other.parts))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def ssml(self) -> str:
+        """The whole as one `<speak>` element, escaped."""
+        return f"<speak>{''.join(map(_markup, self.parts))}</speak>"
+
+    def text(self) -> str:
+        """The words alone, as a card shows them."""
+        words = " ".join(map(_words, self.parts))
+        return re.sub(r"\s+([,.;:?!])", r"\1", re.sub(r"\s+", " ", words)).strip()
+
+    def to_list(self) -> list[Any]:
+        """As plain values: words, milliseconds of silence, and whom to call in a list of its own."""
+        return [_plain(part) for part in self.parts]
+
+    @classmethod
+    def from_list(cls, raw: Any) -> Speech:
+        """From plain values; nothing when they are no speech."""
+        return cls(tuple(map(_part, raw if isinstance(raw, list) else ())))
+
+    def duration_ms(self) -> int:
+        """How long a speaker takes for it, estimated."""
+        return sum(map(_part_ms, self.parts))
+
+
+NOTHING = Speech()
+"""No words at all."""
+
+
+def say(template: Template, values: dict[str, str | Call]) -> Speech:
+    """A template with its placeholders filled; raises KeyError for one that has no value."""
+    parts: list[Part] = []
+    for literal, name in template.parts:
+        if literal:
+            parts.append(literal)
+        if name is not None:
+            parts.append(values[name])
+    return Speech(tuple(parts))
+
+
+def join(speeches: Iterable[Speech]) -> Speech:
+    """All of them, one after the other."""
+    whole = Speech()
+    for speech in speeches:
+        whole += speech
+    return whole
+
+
+@lru_cache(maxsize=4096)
+def spoken_ms(words: str) -> int:
+    """How long a speaker takes for some prose, estimated from its syllables and its stops."""
+    syllables = len(_VOWELS.findall(words.lower())) + 2 * sum(map(str.isdigit, words))
+    return 215 * syllables + 300 * len(_STOPS.findall(words))
+
+
+@lru_cache(maxsize=1024)
+def counted_ms(words: str) -> int:
+    """How long a speaker takes for a lone counting word, estimated: shorter than the same word in prose."""
+    return 230 + 150 * len(_VOWELS.findall(words.lower()))
+
+
+def _plain(part: Part) -> str | int | list[str]:
+    if isinstance(part, Pause):
+        return part.ms
+    return [part.words] if isinstance(part, Call) else _words(part)
+
+
+def _part(raw: Any) -> Part:
+    if isinstance(raw, int):
+        return Pause(raw)
+    return Call("".join(map(str, raw))) if isinstance(raw, list) else str(raw)
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Call):
+        return part.words
+    return "" if isinstance(part, Pause) else " ".join(cue.words for cue in part.sheet.cues)
+
+
+def _part_ms(part: Part) -> int:
+    if isinstance(part, Pause):
+        return part.ms
+    return part.sheet.length_ms if isinstance(part, Counted) else spoken_ms(_words(part))
+
+
+def _markup(part: Part) -> str:
+    if isinstance(part, str):
+        return escape(part)
+    if isinstance(part, Pause):
+        return _break(part.ms)
+    return _counted(part.sheet) if isinstance(part, Counted) else _DIGITS.sub(_read_out, escape(part.words))
+
+
+def _break(ms: int) -> str:
+    whole, rest = divmod(ms, LONGEST_BREAK_MS)
+    return f'<break time="{LONGEST_BREAK_MS}ms"/>' * whole + (f'<break time="{rest}ms"/>' if rest else "")
+
+
+@lru_cache(maxsize=256)
+def _counted(sheet: CueSheet) -> str:
+    """The counts with pauses that keep them on their grid, as near as estimated word lengths allow."""
+    markup, clock = [], 0
+    for beat, cue in enumerate(sheet.cues, start=1):
+        clock += counted_ms(cue.words)
+        # The gap is measured to the grid and not to the word before, so that errors do not add up.
+        gap = max(beat * sheet.pace_ms - clock, SHORTEST_GAP_MS)
+        clock += gap
+        markup.append(escape(cue.words) + _break(gap))
+    return "".join(markup)
+
+
+def _read_out(number: re.Match[str]) -> str:
+    kind = "digits" if number[0].isdigit() else "telephone"
+    return f'<say-as interpret-as="{kind}">{number[0]}</say-as>'
