@@ -1,0 +1,50 @@
+"""Settings from the environment."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "STEADY_LEGS_"
+"""Every variable starts with it."""
+
+
+class SettingsError(ValueError):
+    """A variable cannot be used; the message names it and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs."""
+
+    database: str
+    """Path of the SQLite file, or `:memory:` to keep nothing."""
+    skill_id: str | None = None
+    """Requests to any other application id are refused; None accepts all."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read the variables; raises SettingsError for one that is unknown or makes no sense."""
+        known = {f"{PREFIX}DATABASE", f"{PREFIX}SKILL_ID"}
+        for name in environment:
+            if name.startswith(PREFIX) and name not in known:
+                raise SettingsError(f"{name} is not a setting; the settings are {', '.join(sorted(known))}")
+        skill_id = environment.get(f"{PREFIX}SKILL_ID") or None
+        if skill_id and not skill_id.startswith("amzn1.ask.skill."):
+            raise SettingsError(f"{PREFIX}SKILL_ID must be a skill id, amzn1.ask.skill.…, and is {skill_id!r}")
+        return cls(
+            database=environment.get(f"{PREFIX}DATABASE") or str(_state_directory(environment) / "steady-legs.sqlite3"),
+            skill_id=skill_id,
+        )
+
+
+def _state_directory(environment: Mapping[str, str]) -> Path:
+    # On Lambda nothing but the temporary directory can be written.
+    if "AWS_LAMBDA_FUNCTION_NAME" in environment:
+        return Path(tempfile.gettempdir())
+    if state := environment.get("XDG_STATE_HOME"):
+        return Path(state) / "steady-legs"
+    return Path.home() / ".local" / "state" / "steady-legs"
