@@ -1,0 +1,1 @@
+"""Tests of the interaction model, and the rules they hold it to."""

@@ -1,0 +1,286 @@
+"""Every rule holds for a sound model and can be broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.interaction_model.amazon import REQUIRED
+from tests.interaction_model.rules import RULES, broken_rules
+from tests.interaction_model.sentences import Sample, fits, may_meet, spoken, words
+
+Model = dict[str, Any]
+Damage = Callable[[Model], object]
+
+ENDS = "now again today here there once twice slowly gladly quietly at_once this_evening my_friend tomorrow outside"
+"""Enough words to make every intent varied."""
+
+
+def varied(*openings: str) -> list[str]:
+    """Each opening with every ending."""
+    return [f"{opening} {ending.replace('_', ' ')}" for opening in openings for ending in ENDS.split()]
+
+
+def value(id_: str, name: str, *synonyms: str) -> Model:
+    """A value of a custom type."""
+    return {"id": id_, "name": {"value": name, "synonyms": [*synonyms]}}
+
+
+def sound() -> Model:
+    """A small language model without a fault."""
+    return {
+        "invocationName": "green garden",
+        "modelConfiguration": {"fallbackIntentSensitivity": {"level": "MEDIUM"}},
+        "intents": [
+            *({"name": f"AMAZON.{name}Intent", "samples": []} for name in REQUIRED),
+            {
+                "name": "WaterIntent",
+                "slots": [{"name": "plant", "type": "Plant"}, {"name": "litres", "type": "AMAZON.NUMBER"}],
+                "samples": [
+                    *varied("water the {plant}"),
+                    "give the {plant} {litres} litres",
+                    "is it the {plant}'s turn",
+                ],
+            },
+            {
+                "name": "NoteIntent",
+                "slots": [{"name": "note", "type": "AMAZON.SearchQuery"}],
+                "samples": [*varied("write"), "write down {note}"],
+            },
+            {"name": "WeatherIntent", "slots": [], "samples": varied("will it rain")},
+        ],
+        "types": [{"name": "Plant", "values": [value("rose", "rose", "roses"), value("oak", "oak", "old oak")]}],
+    }
+
+
+def whole(model: Model) -> Model:
+    """The model as a file has it."""
+    return {"interactionModel": {"languageModel": model}}
+
+
+def intent(model: Model, name: str) -> Model:
+    """An intent of the model, to be damaged."""
+    found: Model = next(each for each in model["intents"] if each["name"] == name)
+    return found
+
+
+def renamed(name: str) -> Damage:
+    """Another invocation name."""
+    return lambda model: model.update(invocationName=name)
+
+
+def sample(text: str, name: str = "WeatherIntent") -> Damage:
+    """One more sample."""
+    return lambda model: intent(model, name)["samples"].append(text)
+
+
+def slot(name: str, type_: str, of: str = "WeatherIntent", text: str | None = None) -> Damage:
+    """One more slot, in a sample of its own."""
+
+    def damage(model: Model) -> None:
+        intent(model, of)["slots"].append({"name": name, "type": type_})
+        intent(model, of)["samples"].append(text or f"rain on the {{{name}}}")
+
+    return damage
+
+
+def values(*added: Model) -> Damage:
+    """More values of the one type."""
+    return lambda model: model["types"][0]["values"].extend(added)
+
+
+def without(name: str) -> Damage:
+    """An intent less."""
+    return lambda model: model["intents"].remove(intent(model, name))
+
+
+def level(name: str) -> Damage:
+    """Another fallback sensitivity."""
+    return lambda model: model["modelConfiguration"]["fallbackIntentSensitivity"].update(level=name)
+
+
+def more_intents(count: int) -> Damage:
+    """Many more intents."""
+
+    def damage(model: Model) -> None:
+        for number in range(count):
+            name = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+            model["intents"].append({"name": f"{name}Intent", "slots": [], "samples": [f"say {name}"]})
+
+    return damage
+
+
+BROKEN: dict[str, list[tuple[Damage, str]]] = {
+    "invocation_name": [
+        (renamed("Green garden"), "other characters"),
+        (renamed("garden 2"), "other characters"),
+        (renamed("green  garden"), "other characters"),
+        (renamed("garden"), "single word"),
+        (renamed("ask my garden"), "reserved words: ask"),
+        (renamed("garden for alexa"), "reserved words: alexa, for"),
+        (renamed("garden skill"), "reserved words: skill"),
+        (renamed("the garden"), "an article or a preposition"),
+    ],
+    "names": [
+        (lambda m: intent(m, "NoteIntent").update(name="Note2Intent"), "'Note2Intent'"),
+        (lambda m: intent(m, "NoteIntent").update(name="AMAZON.NoteIntent"), "'AMAZON.NoteIntent'"),
+        (slot("two__parts", "AMAZON.NUMBER"), "'two__parts'"),
+        (lambda m: m["types"][0].update(name="Plant-Name"), "'Plant-Name'"),
+        (lambda m: intent(m, "NoteIntent").update(name="WeatherIntent"), "WeatherIntent is defined twice"),
+        (slot("plant", "Plant", of="WaterIntent"), "WaterIntent has slot plant twice"),
+    ],
+    "required_intents": [(without(f"AMAZON.{name}Intent"), f"AMAZON.{name}Intent is missing") for name in REQUIRED],
+    "fallback_sensitivity": [
+        (level("HIGH"), "is HIGH"),
+        (lambda m: m.pop("modelConfiguration"), "is None"),
+    ],
+    "spelling": [
+        (sample("Will it rain"), "'Will it rain'"),
+        (sample("rain in 2 days"), "'rain in 2 days'"),
+        (sample("rain, please"), "'rain, please'"),
+        (sample("what\u2019s the weather"), "what\u2019s"),
+        (sample("rain  soon"), "'rain  soon'"),
+        (sample(" rain soon"), "' rain soon'"),
+        (sample(""), "''"),
+        (sample("water{plant} soon", "WaterIntent"), "'water{plant} soon'"),
+        (sample("water the {plant}s", "WaterIntent"), "'water the {plant}s'"),
+        (sample("water the {plant", "WaterIntent"), "'water the {plant'"),
+        (values(value("elm", "elm nr 2")), "'elm nr 2'"),
+        (values(value("elm", "elm", "Elm tree")), "'Elm tree'"),
+        (values(value("elm", "elm " * 40 + "tree")), "longer than 140"),
+    ],
+    "openings": [
+        (sample("about the weather"), "connecting word 'about'"),
+        (sample("green garden will it rain"), "begins with the invocation name"),
+        (sample("ask alexa"), "a wake word"),
+    ],
+    "slots": [
+        (sample("{plant}", "WaterIntent"), "'{plant}' has nothing but slots"),
+        (sample("{plant}'s {litres}", "WaterIntent"), "has nothing but slots"),
+        (sample("{note}", "NoteIntent"), "'{note}' has nothing but slots"),
+        (sample("rain on the {plant}"), "undefined slot plant"),
+        (sample("a {plant} by the {plant}", "WaterIntent"), "has slot plant twice"),
+        (
+            lambda m: intent(m, "WeatherIntent")["slots"].append({"name": "plant", "type": "Plant"}),
+            "no sample has slot plant",
+        ),
+    ],
+    "free_text": [(slot("litres", "AMAZON.NUMBER", "NoteIntent", "write {litres} times {note}"), "beside free text")],
+    "types": [
+        (slot("place", "Place"), "undefined type Place"),
+        (slot("plant", "AMAZON.NUMBER"), "slot plant has several types: AMAZON.NUMBER, Plant"),
+        (lambda m: m["types"].append({"name": "Place", "values": [value("bed", "bed")]}), "Place is used by no slot"),
+    ],
+    "values": [
+        (lambda m: m["types"][0].update(values=[]), "Plant has no values"),
+        (lambda m: m["types"][0]["values"][0].pop("id"), "a value without id"),
+        (values(value("rose", "briar")), "id 'rose' twice"),
+        (values(value("briar", "briar", "roses")), "'roses' twice"),
+        (values(value("briar", "briar", "briar")), "'briar' twice"),
+    ],
+    "variety": [
+        (lambda m: intent(m, "WeatherIntent")["samples"].pop(), "fewer than 15 samples"),
+        (sample("will it rain today"), "'will it rain today' is there twice"),
+    ],
+    "one_intent": [
+        (sample("write now"), "'write now' belongs to NoteIntent and to WeatherIntent"),
+        (slot("rain", "AMAZON.NUMBER", text="write down {rain}"), "'write down {}' belongs to NoteIntent"),
+        (slot("rain", "AMAZON.NUMBER", text="water the {rain} now"), "'water the {} now' belongs to WaterIntent"),
+    ],
+    "one_intent_when_spoken": [
+        (sample("water the old oak now"), "'water the old oak now' belongs to WaterIntent"),
+        (sample("give the rose two litres"), "'give the rose two litres' belongs to WaterIntent"),
+        (sample("is it the oak's turn"), "belongs to WaterIntent"),
+        (slot("tree", "Plant", text="water the old {tree} now"), "'water the old oak now' belongs to"),
+    ],
+    "built_in_words": [
+        (sample("help me"), "takes 'help me' from AMAZON.HelpIntent"),
+        (sample("stop", "AMAZON.PauseIntent"), "takes 'stop' from AMAZON.StopIntent"),
+        (sample("skip"), "takes 'skip' from AMAZON.NextIntent"),
+        (
+            lambda m: (values(value("me", "me"))(m), sample("help {plant}", "WaterIntent")(m)),
+            "takes 'help me' from AMAZON.HelpIntent",
+        ),
+    ],
+    "one_value": [
+        (
+            lambda m: (values(value("dog", "old rose"))(m), sample("water the old {plant} now", "WaterIntent")(m)),
+            "'water the old rose now' means dog and rose",
+        ),
+    ],
+    "size": [
+        (values(value("long", "long", *(f"{'x' * 100} {number}" for number in range(14_000)))), "bytes, more than"),
+        (more_intents(250), "more than Amazon takes"),
+    ],
+}
+
+
+def test_a_sound_model_breaks_no_rule() -> None:
+    """So whatever shows in the tests below is the damage."""
+    assert broken_rules(whole(sound())) == []
+
+
+def test_every_rule_is_broken_below() -> None:
+    """None of them is there for show."""
+    assert {rule.__name__ for rule in RULES} == {*BROKEN}
+
+
+@pytest.mark.parametrize(
+    ("rule", "damage", "complaint"),
+    [(rule, damage, complaint) for rule, cases in BROKEN.items() for damage, complaint in cases],
+)
+def test_damage_is_found(rule: str, damage: Damage, complaint: str) -> None:
+    """The rule complains of the damage in words that help."""
+    model = sound()
+    damage(model)
+    check = next(each for each in RULES if each.__name__ == rule)
+    lines = list(check(model))
+    assert any(complaint in line for line in lines), lines
+    assert {*lines} <= {*broken_rules(whole(model))}
+
+
+def test_samples_are_spoken_with_every_filling() -> None:
+    """Slots are filled from left to right; a slot that takes any words leaves nothing to say."""
+    heard = {"plant": ["rose", "oak"], "note": []}
+    assert list(spoken(Sample("A", "the {plant}'s by the {plant}"), {"plant": ["oak"]})) == ["the oak's by the oak"]
+    assert list(spoken(Sample("A", "a {plant} here"), heard)) == ["a rose here", "a oak here"]
+    assert list(spoken(Sample("A", "write {note}"), heard)) == []
+    assert list(spoken(Sample("A", "no slot"), heard)) == ["no slot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("my {who} {sign}", "my old man has gone pale", True),
+        ("my {who} {sign}", "my old man", False),
+        ("my {who} {sign}", "my man man", False),
+        ("my {sign}", "my", False),
+        ("my {sign} now", "my has gone pale", False),
+        ("my {sign} now", "my has gone pale now", True),
+        ("my {who}'s here", "my old man's here", True),
+        ("my man", "my man", True),
+    ],
+)
+def test_fits(text: str, said: str, expected: bool) -> None:
+    """Fixed words stand as they are, and every slot holds words of its list."""
+    heard = {"who": {"man", "old man"}, "sign": {"has gone pale"}}
+    assert fits(words(text), words(said), heard) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("start the {x}", "start the {y} one", True),
+        ("start the {x} now", "start the {y} one", False),
+        ("start {x}", "stop {x}", False),
+        ("go", "go back", False),
+        ("go back", "go back", True),
+        ("go {x}", "go", False),
+    ],
+)
+def test_may_meet(text: str, other: str, expected: bool) -> None:
+    """Only samples that agree outside their slots can be spoken alike."""
+    assert may_meet(words(text), words(other)) is expected
+    assert may_meet(words(other), words(text)) is expected
