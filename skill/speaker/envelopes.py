@@ -1,0 +1,208 @@
+"""Request envelopes, whole, as a device sends them."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+from skill.speaker.slot_types import FREE_TEXT, NUMBER
+from skill.speaker.understanding import Heard, HeardSlot
+
+Envelope: TypeAlias = dict[str, Any]
+"""A request or a response as JSON has it."""
+
+EndReason: TypeAlias = Literal["USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"]
+"""Why a session ends without the skill ending it."""
+
+
+def account_id(seed: str) -> str:
+    """A user id of the shape Amazon's have, the same for the same seed."""
+    return f"amzn1.ask.account.{_letters(seed)}"
+
+
+def _letters(seed: str) -> str:
+    return base64.b32encode(hashlib.shake_256(seed.encode()).digest(130)).decode()
+
+
+LOCAL_USER = account_id("local speaker")
+"""The user of a speaker that nobody in particular has."""
+
+LOCAL_SKILL = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
+"""The id of a skill that Amazon has given none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen."""
+
+    width: int = 1280
+    """Pixels across."""
+    height: int = 800
+    """Pixels down."""
+    dpi: int = 160
+    """Pixels an inch."""
+    shape: Literal["RECTANGLE", "ROUND"] = "RECTANGLE"
+    """Its outline."""
+    mode: Literal["HUB", "TV", "MOBILE"] = "HUB"
+    """What it is a part of."""
+    newest_document: str = "2024.3"
+    """The newest version of screen documents it can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceProfile:
+    """What does not change from request to request."""
+
+    locale: str
+    """The language and region it is set to."""
+    user_id: str = LOCAL_USER
+    """Whose device it is."""
+    application_id: str = LOCAL_SKILL
+    """The skill that requests are for."""
+    device_id: str = f"amzn1.ask.device.{_letters('local device')}"
+    """Which device it is."""
+    screen: Screen | None = None
+    """Its screen; None for a speaker without one."""
+    plays_audio: bool = True
+    """Whether it can play streams."""
+
+    def interfaces(self) -> Envelope:
+        """What it says that it can do."""
+        can: Envelope = {"AudioPlayer": {}} if self.plays_audio else {}
+        if self.screen:
+            can["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": self.screen.newest_document}}
+        return can
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A conversation."""
+
+    id: UUID
+    """Which one."""
+    new: bool = True
+    """Whether nothing was said in it before."""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    """What the skill gave back last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What differs from request to request."""
+
+    session: Session
+    """The conversation it belongs to."""
+    request_id: UUID
+    """Its own id."""
+    at: datetime
+    """When it is sent; with a time zone."""
+
+
+def launch(profile: DeviceProfile, occasion: Occasion) -> Envelope:
+    """Open the skill."""
+    return _envelope(profile, occasion, {"type": "LaunchRequest", "shouldLinkResultBeReturned": False})
+
+
+def intent(profile: DeviceProfile, occasion: Occasion, heard: Heard, slots: Mapping[str, str]) -> Envelope:
+    """Pass on what was heard; `slots` are all slots of the intent with their types, filled or not."""
+    meant: Envelope = {"name": heard.intent, "confirmationStatus": "NONE"}
+    if slots:
+        meant["slots"] = {name: _slot(profile, name, heard.slots.get(name)) for name in slots}
+    return _envelope(profile, occasion, {"type": "IntentRequest", "dialogState": "COMPLETED", "intent": meant})
+
+
+def session_ended(profile: DeviceProfile, occasion: Occasion, reason: EndReason) -> Envelope:
+    """Tell that the conversation is over."""
+    return _envelope(profile, occasion, {"type": "SessionEndedRequest", "reason": reason})
+
+
+def _envelope(profile: DeviceProfile, occasion: Occasion, request: Envelope) -> Envelope:
+    session = occasion.session
+    application, user = {"applicationId": profile.application_id}, {"userId": profile.user_id}
+    return {
+        "version": "1.0",
+        "session": {
+            "new": session.new,
+            "sessionId": f"amzn1.echo-api.session.{session.id}",
+            "application": dict(application),
+            "attributes": copy.deepcopy(dict(session.attributes)),
+            "user": dict(user),
+        },
+        "context": {
+            **(_viewports(profile.screen) if profile.screen else {}),
+            **({"AudioPlayer": {"playerActivity": "IDLE"}} if profile.plays_audio else {}),
+            "System": {
+                "application": dict(application),
+                "user": dict(user),
+                "device": {"deviceId": profile.device_id, "supportedInterfaces": profile.interfaces()},
+                "apiEndpoint": "https://api.amazonalexa.com",
+                "apiAccessToken": "no service answers to a local speaker",
+            },
+        },
+        "request": {
+            **request,
+            "requestId": f"amzn1.echo-api.request.{occasion.request_id}",
+            "timestamp": occasion.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "locale": profile.locale,
+        },
+    }
+
+
+def _slot(profile: DeviceProfile, name: str, heard: HeardSlot | None) -> Envelope:
+    slot: Envelope = {"name": name, "confirmationStatus": "NONE"}
+    if heard is None:
+        return slot
+    value: Envelope = {"value": heard.value}
+    if heard.type not in {NUMBER, FREE_TEXT}:
+        value["resolutions"] = _resolutions(profile, heard)
+    # The same twice: the newer format beside the older one.
+    return {**slot, "source": "USER", **value, "slotValue": {"type": "Simple", **copy.deepcopy(value)}}
+
+
+def _resolutions(profile: DeviceProfile, heard: HeardSlot) -> Envelope:
+    authority: Envelope = {
+        "authority": f"amzn1.er-authority.echo-sdk.{profile.application_id}.{heard.type}",
+        "status": {"code": "ER_SUCCESS_MATCH" if heard.matches else "ER_SUCCESS_NO_MATCH"},
+    }
+    if heard.matches:
+        authority["values"] = [{"value": {"name": name, "id": id_}} for id_, name in heard.matches]
+    return {"resolutionsPerAuthority": [authority]}
+
+
+def _viewports(screen: Screen) -> Envelope:
+    """A screen as both generations of the format describe it."""
+    across, down = screen.width, screen.height
+    return {
+        "Viewports": [
+            {
+                "type": "APL",
+                "id": "main",
+                "shape": screen.shape,
+                "dpi": screen.dpi,
+                "presentationType": "STANDARD",
+                "canRotate": False,
+                "configuration": {
+                    "current": {
+                        "mode": screen.mode,
+                        "size": {"type": "DISCRETE", "pixelWidth": across, "pixelHeight": down},
+                    }
+                },
+            }
+        ],
+        "Viewport": {
+            "mode": screen.mode,
+            "shape": screen.shape,
+            "pixelWidth": across,
+            "pixelHeight": down,
+            "dpi": screen.dpi,
+            "currentPixelWidth": across,
+            "currentPixelHeight": down,
+            "touch": [] if screen.mode == "TV" else ["SINGLE"],
+        },
+    }

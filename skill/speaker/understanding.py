@@ -1,0 +1,236 @@
+"""What an utterance means, by the skill's interaction model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from skill.speaker.closest import Choice, Closest
+from skill.speaker.language import Language
+from skill.speaker.matching import Filled, Match, Samples, expand, listed, sentence
+from skill.speaker.model import Model, Rank, Slot, Template, template
+from skill.speaker.slot_types import FREE_TEXT, NUMBER, Filling, FreeText, Number
+from skill.speaker.words import Words, joined, words
+
+FALLBACK = "AMAZON.FallbackIntent"
+"""The intent of words that mean nothing to the skill."""
+
+CLOSE_ENOUGH = 0.62
+"""The least score of the closest sample: with less, requests for other skills begin to come in."""
+
+MOST_FILLINGS = 500
+"""A sample with more ways to fill its slots than this is never guessed, only matched word by word."""
+
+LONGEST_GUESS = 30
+"""Utterances of more words than this tell a story, which is close to no sample."""
+
+_A_NUMBER = "#"
+"""Stands for any number in a comparison; no word can be spelled so."""
+
+
+class AmbiguousModel(ValueError):  # noqa: N818 - it names the state of the model, as the message does
+    """Two intents claim the same words; the message names them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSlot:
+    """A filled slot."""
+
+    name: str
+    """The name of the slot."""
+    type: str
+    """The name of its type."""
+    said: str
+    """The words that fill it."""
+    value: str
+    """What the skill gets: a number in digits, all else as said."""
+    matches: tuple[tuple[str, str], ...] = ()
+    """Id and name of the listed values that have these words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood."""
+
+    intent: str
+    """Name of the intent."""
+    slots: Mapping[str, HeardSlot] = field(default_factory=lambda: MappingProxyType({}))
+    """The filled slots, by their names."""
+    how: Literal["sample", "closest", "none", "urgent"] = "none"
+    """By a sample's own words, by the closest sample, not at all, or passed on whole because it is urgent."""
+    sample: str | None = None
+    """The sample, with its slots in braces."""
+    score: float = 0.0
+    """How well it fits, from 0 to 1."""
+
+
+class Understanding:
+    """An interaction model that utterances are held against."""
+
+    def __init__(self, model: Model, language: Language, numbers: Mapping[Words, int]) -> None:
+        """Index the samples of a model."""
+        self.language = language
+        self.invocation_name = model.invocation_name
+        self.slots = model.slots
+        """Every intent with its slots, and the type of each."""
+        self._numbers = Number(numbers)
+        self._samples = Samples(model.templates)
+        self._built_in = Samples(
+            template(intent, phrase, {})
+            for intent, phrases in language.intents.items()
+            if intent in model.slots
+            for phrase in phrases
+        )
+
+    @classmethod
+    def load(cls, path: Path, number_words: Mapping[str, int]) -> Understanding:
+        """Read a model file and the language file of its locale; raises ModelError."""
+        language = path.stem.partition("-")[0]
+        return cls.from_dict(
+            json.loads(path.read_text(encoding="utf-8")),
+            number_words,
+            Language.load(path.parent / "built_in" / f"{language}.json"),
+        )
+
+    @classmethod
+    def from_dict(cls, schema: Mapping[str, Any], number_words: Mapping[str, int], language: Language) -> Understanding:
+        """Read a model in Amazon's schema; raises ModelError."""
+        numbers = language.numbers(number_words)
+        return cls(Model.from_schema(schema, numbers), language, numbers)
+
+    def hear(self, text: str) -> Heard:
+        """What the text means; raises AmbiguousModel where two intents claim its words."""
+        said = words(text)
+        if matches := self._strict(said):
+            if clash := _clash(said, matches):
+                raise AmbiguousModel(clash)
+            return _heard(matches[0], "sample", 1.0)
+        return self._guess(said) if 0 < len(said) <= LONGEST_GUESS else Heard(FALLBACK)
+
+    def is_sample(self, text: str) -> bool:
+        """Whether these are the words of a sample, word by word."""
+        said = words(text)
+        return any(self._samples.find(said, rank) for rank in (Rank.LITERAL, Rank.SLOTS))
+
+    def ambiguities(self) -> list[str]:
+        """Every sentence that samples of two intents claim, with their names."""
+        sizes: dict[str, int] = dict.fromkeys(self.slots, 0)
+        for each in self._samples.templates:
+            sizes[each.intent] += _fillings(each)
+        # It takes two intents to clash, so all clashes show without spelling out the one with most sentences.
+        fillings = self._telling_fillings()
+        largest = max(sizes, key=lambda intent: sizes[intent], default=None)
+        clashes = {
+            clash
+            for each in self._samples.templates
+            if each.intent != largest
+            for match in expand(each, fillings)
+            if (clash := _clash(sentence(match), self._strict(sentence(match))))
+        }
+        return sorted(clashes)
+
+    def _telling_fillings(self) -> Callable[[Slot], list[tuple[Words, Filling]]]:
+        """Fillings that show every clash: one free text, and few numbers, for most are like any other."""
+        spoken = {word for each in self._samples.templates for word in each.literal_words()}
+        types = {slot.type.name: slot for each in self._samples.templates for slot in each.slots}
+        fillings = {name: list(listed(slot)) for name, slot in types.items()}
+        spoken |= {word for name, found in fillings.items() if name != NUMBER for said, _ in found for word in said}
+        if numbers := fillings.get(NUMBER):
+            fillings[NUMBER] = [each for each in numbers if spoken.issuperset(each[0])] or numbers[:1]
+        fillings[FREE_TEXT] = [(("anything",), Filling("anything"))]
+        return lambda slot: fillings[slot.type.name]
+
+    def _strict(self, said: Words) -> list[Match]:
+        """The most specific samples with exactly these words, the best first."""
+        for samples, rank in (
+            (self._samples, Rank.LITERAL),
+            (self._samples, Rank.SLOTS),
+            (self._built_in, Rank.LITERAL),
+            (self._samples, Rank.FREE),
+        ):
+            if matches := samples.find(said, rank):
+                matches.sort(key=_fixed_words, reverse=True)
+                if rank is Rank.FREE:
+                    return [match for match in matches if _fixed_words(match) == _fixed_words(matches[0])]
+                return matches
+        return []
+
+    def _guess(self, said: Words) -> Heard:
+        found = self._closest.find(said, CLOSE_ENOUGH)
+        if number := self._numbers.first(said):
+            start, end = number
+            counted = self._closest.find((*said[:start], _A_NUMBER, *said[end:]), CLOSE_ENOUGH)
+            if counted and (not found or counted[1] >= found[1]):
+                choice, score = counted
+                return _heard(_with_number(choice.match, self._numbers, said[start:end]), "closest", score)
+        if not found or _A_NUMBER in found[0].words:
+            return Heard(FALLBACK)
+        return _heard(found[0].match, "closest", found[1])
+
+    @cached_property
+    def _closest(self) -> Closest:
+        return Closest(self._choices(), self.language.light, self.language.negations)
+
+    def _choices(self) -> Iterator[Choice]:
+        for each in (*self._samples.templates, *self._built_in.templates):
+            if each.rank is not Rank.FREE and _fillings(each, numbers=1) <= MOST_FILLINGS:
+                for match in expand(each, _listed_or_a_number):
+                    yield Choice(match, sentence(match))
+
+
+def _heard(match: Match, how: Literal["sample", "closest"], score: float) -> Heard:
+    return Heard(
+        intent=match.template.intent,
+        slots=MappingProxyType({filled.slot.name: _heard_slot(filled) for filled in match.filled}),
+        how=how,
+        sample=match.template.sample,
+        score=score,
+    )
+
+
+def _heard_slot(filled: Filled) -> HeardSlot:
+    return HeardSlot(
+        name=filled.slot.name,
+        type=filled.slot.type.name,
+        said=joined(filled.said),
+        value=filled.filling.value,
+        matches=filled.filling.matches,
+    )
+
+
+def _with_number(match: Match, numbers: Number, said: Words) -> Match:
+    filling = numbers.fill(said)
+    return Match(
+        match.template,
+        tuple(
+            Filled(each.slot, said, filling) if filling and isinstance(each.slot.type, Number) else each
+            for each in match.filled
+        ),
+    )
+
+
+def _fixed_words(match: Match) -> int:
+    return len(match.template.literal_words())
+
+
+def _clash(said: Words, matches: list[Match]) -> str | None:
+    intents = sorted({match.template.intent for match in matches})
+    return f'"{joined(said)}" belongs to {" and to ".join(intents)}' if len(intents) > 1 else None
+
+
+def _fillings(each: Template, numbers: int | None = None) -> int:
+    return prod(
+        numbers if numbers and isinstance(slot.type, Number) else sum(1 for _ in slot.type.phrases())
+        for slot in each.slots
+        if not isinstance(slot.type, FreeText)
+    )
+
+
+def _listed_or_a_number(slot: Slot) -> Iterator[tuple[Words, Filling]]:
+    return iter([((_A_NUMBER,), Filling(_A_NUMBER))]) if isinstance(slot.type, Number) else listed(slot)
