@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from skill.content.model import Content, Counting, RedFlag, Remedy, Tier
+from skill.content.model import Claim, Content, Counting, RedFlag, Remedy, Tier
 from skill.content.reading import ContentError
+from skill.content.template import Template
 
 LONGEST_ADVICE = 2
 """Sentences in a piece of urgent advice."""
+
+FILLED = frozenset({"emergency", "crisis_line", "poison_line"})
+"""The placeholders that advice and claims may have; a locale gives their values."""
 
 PACE_STEP_MS = 24
 """Paces are multiples of this, the length of one frame of a counted track."""
@@ -26,20 +30,30 @@ class Checks:
         """Raise ContentError for the first fault."""
         for key, cause in self.content.causes.items():
             for claim in ("answer", "more", "helps", "doctor"):
-                self._cited("causes.yaml", f"{key}.{claim}", getattr(cause, claim).sources)
+                self._claim("causes.yaml", f"{key}.{claim}", getattr(cause, claim))
         for key, topic in self.content.topics.items():
-            self._cited("topics.yaml", f"{key}.claim", topic.claim.sources)
+            self._claim("topics.yaml", f"{key}.claim", topic.claim)
         for key, remedy in self.content.remedies.items():
             self._remedy(key, remedy)
         for key, flag in self.content.red_flags.items():
             self._red_flag(key, flag)
         for key, routine in self.content.routines.items():
+            if not routine.exercises:
+                self._fail("routines.yaml", key, "needs at least one exercise")
             for exercise in routine.exercises:
                 if exercise not in self.content.exercises:
                     self._fail("routines.yaml", key, f"{exercise!r} is not an exercise of remedies.yaml")
 
     def _fail(self, file: str, key: str, fault: str) -> None:
         raise ContentError(f"{self.folder / file}: {key}: {fault}")
+
+    def _claim(self, file: str, key: str, claim: Claim) -> None:
+        self._cited(file, key, claim.sources)
+        self._filled(file, key, claim.say)
+
+    def _filled(self, file: str, key: str, text: Template) -> None:
+        for name in sorted(text.fields - FILLED):
+            self._fail(file, key, f"nothing is known to fill {{{name}}} with")
 
     def _cited(self, file: str, key: str, sources: tuple[str, ...]) -> None:
         if not sources:
@@ -50,10 +64,11 @@ class Checks:
 
     def _red_flag(self, key: str, flag: RedFlag) -> None:
         self._cited("red_flags.yaml", key, flag.sources)
-        self._cited("red_flags.yaml", f"{key}.signs", flag.signs.sources)
+        self._claim("red_flags.yaml", f"{key}.signs", flag.signs)
         if flag.tier not in flag.advice:
             self._fail("red_flags.yaml", f"{key}.advice", f"there is no advice for the usual tier {flag.tier}")
         for tier, advice in flag.advice.items():
+            self._filled("red_flags.yaml", f"{key}.advice.{tier}", advice)
             if tier is Tier.EMERGENCY_NOW and "emergency" not in advice.fields:
                 self._fail("red_flags.yaml", f"{key}.advice.{tier}", "must say {emergency}")
             if len(re.findall(r"[.!?](?:\s|$)", advice.text)) > LONGEST_ADVICE:
@@ -64,7 +79,9 @@ class Checks:
 
     def _remedy(self, key: str, remedy: Remedy) -> None:
         for claim in ("answer", "skip_if", "safety"):
-            self._cited("remedies.yaml", f"{key}.{claim}", getattr(remedy, claim).sources)
+            self._claim("remedies.yaml", f"{key}.{claim}", getattr(remedy, claim))
+        for text in (remedy.setup, *remedy.steps, remedy.gentler):
+            self._filled("remedies.yaml", key, text)
         if (remedy.counting is None) == (remedy.bath is None):
             self._fail("remedies.yaml", key, "needs either counting or bath")
         if remedy.counting:
@@ -80,6 +97,8 @@ class Checks:
             self._fail("remedies.yaml", f"{key}.counts", f"must go {order}")
         if min(rounds.short, rounds.full) < 1:
             self._fail("remedies.yaml", f"{key}.rounds", "must be one or more")
+        if not counting.sides:
+            self._fail("remedies.yaml", f"{key}.sides", "needs at least one")
         for side in counting.sides:
             if f"side.{side}" not in self.content.phrases:
                 self._fail("remedies.yaml", f"{key}.sides", f"{side!r} has no phrase side.{side}")

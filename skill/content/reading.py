@@ -58,7 +58,9 @@ def read_yaml(path: Path) -> Any:
     try:
         with path.open(encoding="utf-8") as file:
             return yaml.load(file, Loader)  # noqa: S506  # a subclass of the safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except ContentError:
+        raise
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"{path}: {error}") from error
 
 

@@ -92,6 +92,12 @@ def next_exercise(plan: Plan, position: Position) -> Position | None:
     return None
 
 
+def within(plan: Plan, position: Position) -> Position:
+    """The same place where the plan has its set, its count kept within it; else the beginning of the nearest set."""
+    start = at(plan, index_of(plan, position))
+    return counted(plan, position, position.count) if replace(position, count=0) == start else start
+
+
 def counted(plan: Plan, position: Position, count: int) -> Position:
     """The same place with so many counts done, kept within the set."""
     return replace(position, count=min(max(count, 0), set_of(plan, position).counts))

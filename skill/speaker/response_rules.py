@@ -53,9 +53,10 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> lis
     body = response.get("response")
     if not isinstance(body, dict):
         return [*broken, "response must be an object"]
+    interfaces = _at(request, "context", "System", "device", "supportedInterfaces")
     exchange = _Exchange(
         type=_text(_at(request, "request", "type")),
-        interfaces=_at(request, "context", "System", "device", "supportedInterfaces") or {},
+        interfaces=interfaces if isinstance(interfaces, dict) else {},
         body=body,
     )
     checks = [_directives, _streams]

@@ -82,7 +82,8 @@ class Speech:
     @classmethod
     def from_list(cls, raw: Any) -> Speech:
         """From plain values; nothing when they are no speech."""
-        return cls(tuple(map(_part, raw if isinstance(raw, list) else ())))
+        parts = [_part(each) for each in raw] if isinstance(raw, list) else []
+        return cls(tuple(part for part in parts if part is not None)) if None not in parts else NOTHING
 
     def duration_ms(self) -> int:
         """How long a speaker takes for it, estimated."""
@@ -131,10 +132,13 @@ def _plain(part: Part) -> str | int | list[str]:
     return [part.words] if isinstance(part, Call) else _words(part)
 
 
-def _part(raw: Any) -> Part:
-    if isinstance(raw, int):
+def _part(raw: Any) -> Part | None:
+    """A part from its plain value; None when it is none."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, int) and raw >= 0:
         return Pause(raw)
-    return Call("".join(map(str, raw))) if isinstance(raw, list) else str(raw)
+    return Call(raw[0]) if isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], str) else None
 
 
 def _words(part: Part) -> str:

@@ -28,14 +28,15 @@ class SqliteAdapter(AbstractPersistenceAdapter):
         self._connection: sqlite3.Connection | None = None
 
     def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
-        """The record of the request's user; empty when there is none."""
+        """The record of the request's user; empty when there is none that can be read."""
         rows = self._run("SELECT record FROM records WHERE user = ?", (_user(request_envelope),))
         if not rows:
             return {}
         try:
             record = json.loads(rows[0][0])
-        except ValueError as error:
-            raise PersistenceException(f"{self._path}: a record is not JSON") from error
+        except ValueError:
+            # One damaged record must not keep its person from ever being remembered again.
+            record = None
         return record if isinstance(record, dict) else {}
 
     def save_attributes(self, request_envelope: RequestEnvelope, attributes: dict[str, Any]) -> None:
@@ -71,9 +72,13 @@ def _opened(path: str) -> sqlite3.Connection:
     if path != IN_MEMORY:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("CREATE TABLE IF NOT EXISTS records (user TEXT PRIMARY KEY, record TEXT NOT NULL)")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("CREATE TABLE IF NOT EXISTS records (user TEXT PRIMARY KEY, record TEXT NOT NULL)")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.speaker.invocation import Addressed, Invocation
+from skill.speaker.words import normalised
 from tests.speaker.small import LANGUAGE
 
 SAMPLES = {"about this skill", "if it is serious"}
@@ -89,4 +90,4 @@ def test_leave(said: str) -> None:
 @given(st.text())
 def test_takes_anything(text: str) -> None:
     """No text raises, and nothing without the name is a launch."""
-    assert INVOCATION.address(text).how in {"plain", "leave"}
+    assert INVOCATION.address(text).how in {"plain", "leave"} or "steady legs" in normalised(text)

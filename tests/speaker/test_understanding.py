@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.speaker.understanding import FALLBACK, AmbiguousModel, Understanding
@@ -221,7 +221,6 @@ def test_load(tmp_path: Path) -> None:
     assert loaded.slots == SMALL.slots
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(VOCABULARY), max_size=12).map(" ".join)))
 def test_hear_takes_anything(text: str) -> None:
     """No text raises, the same text means the same, and it means an intent of the model."""
