@@ -1,0 +1,92 @@
+"""The one place where the parts meet, and the way through them that every door takes."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from ask_sdk_core.exceptions import SerializationException
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import CustomSkillBuilder
+from ask_sdk_model import Request
+
+from skill.envelope import read_envelope
+from skill.handlers import answers, events, foot_bath, playback, routine, standard, topics
+from skill.handlers.capability import Capability
+from skill.handlers.red_flags import RedFlags
+from skill.settings import Settings
+from skill.storage.sqlite import SqliteAdapter
+
+log = logging.getLogger(__name__)
+
+CAPABILITIES = (topics, routine, answers, standard, foot_bath, playback, events)
+"""Handler modules in the order in which they are asked."""
+
+CONTEXT = ("System", "AudioPlayer")
+"""The parts of a request's context that are read; the rest may be newer than the SDK and is left out."""
+
+
+class EnvelopeError(ValueError):
+    """A request is no envelope of the platform; the message names what is wrong."""
+
+
+class WrongSkillError(EnvelopeError):
+    """A request is meant for another skill."""
+
+
+def create_skill(settings: Settings) -> CustomSkill:
+    """The skill: danger first, then the capabilities, then whatever is left."""
+    builder = CustomSkillBuilder(persistence_adapter=SqliteAdapter(settings.database))
+    builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK leaves it untyped
+    builder.add_request_handler(RedFlags())
+    for module in CAPABILITIES:
+        builder.add_request_handler(Capability(module.ROUTES))
+    builder.add_request_handler(events.Anything())
+    builder.add_exception_handler(events.Failure())
+    return builder.create()
+
+
+def answer(skill: CustomSkill, envelope: Any, context: Any = None) -> dict[str, Any]:
+    """The response envelope for a request envelope; raises EnvelopeError for anything else."""
+    kind = _checked(envelope, skill.skill_id)
+    if kind not in Request.discriminator_value_class_map:
+        log.warning("a request of a type that is not known was left unanswered")
+        return {"version": "1.0", "response": {}}
+    serialized: Any = skill.serializer.serialize(skill.invoke(_deserialized(envelope), context))
+    return dict(serialized)
+
+
+def _checked(envelope: Any, skill_id: str | None) -> str:
+    """The type of the request; raises EnvelopeError."""
+    if not isinstance(envelope, dict):
+        raise EnvelopeError(f"a request envelope is a JSON object, not {_kind(envelope)}")
+    request, context = envelope.get("request"), envelope.get("context")
+    if not isinstance(request, dict) or not isinstance(request.get("type"), str):
+        raise EnvelopeError('the envelope has no "request" object with a "type"')
+    system = context.get("System") if isinstance(context, dict) else None
+    if not isinstance(system, dict):
+        raise EnvelopeError('the envelope has no "context" object with a "System"')
+    if request["type"] == "IntentRequest" and not _named(request.get("intent")):
+        raise EnvelopeError('the IntentRequest has no "intent" object with a "name"')
+    if skill_id is not None and not _named(system.get("application"), "applicationId", skill_id):
+        raise WrongSkillError("the request is meant for another skill")
+    kind: str = request["type"]
+    return kind
+
+
+def _named(raw: Any, key: str = "name", value: str | None = None) -> bool:
+    return isinstance(raw, dict) and isinstance(raw.get(key), str) and value in {None, raw[key]}
+
+
+def _deserialized(envelope: dict[str, Any]) -> Any:
+    """The SDK's envelope, without the parts of the context that are not read."""
+    known = {key: part for key, part in envelope["context"].items() if key in CONTEXT}
+    try:
+        return read_envelope({**envelope, "context": known})
+    except SerializationException:
+        # The message can quote the request, and so what a person said: it must not stand in a log as the cause.
+        raise EnvelopeError("the envelope has a part of the wrong kind") from None
+
+
+def _kind(value: Any) -> str:
+    return "null" if value is None else type(value).__name__

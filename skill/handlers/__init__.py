@@ -1,0 +1,1 @@
+"""What the skill does with each request; one module a capability, each with its `ROUTES`."""

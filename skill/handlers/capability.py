@@ -1,0 +1,64 @@
+"""What joins a module of handlers to the SDK: its routes by request name, and the turn they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ask_sdk_core.dispatch_components import AbstractRequestHandler
+
+from skill.handlers.turn import Turn
+from skill.reply import Reply, to_response
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Response
+
+Route = Callable[[Turn], Reply]
+"""What answers one intent or one type of request."""
+
+
+class Capability(AbstractRequestHandler):
+    """Answers the requests that its routes name."""
+
+    def __init__(self, routes: Mapping[str, Route]) -> None:
+        self.routes = routes
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether a route has the name of the request."""
+        return turn_of(handler_input).name in self.routes
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Answer by the route, with the elapsed time settled first."""
+        turn = turn_of(handler_input)
+        turn.settle()
+        return finish(handler_input, turn, self.routes[turn.name](turn))
+
+
+def turn_of(handler_input: HandlerInput) -> Turn:
+    """The turn of a request, made once."""
+    attributes: dict[str, Any] = handler_input.attributes_manager.request_attributes
+    if "turn" not in attributes:
+        attributes["turn"] = Turn(handler_input)
+    turn: Turn = attributes["turn"]
+    return turn
+
+
+def finish(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
+    """The response, with what is known kept in the session and in storage."""
+    response = to_response(reply, playing=_playing(handler_input))
+    turn.memory.write()
+    if turn.in_session:
+        handler_input.attributes_manager.session_attributes = turn.session.to_dict()
+    return response
+
+
+def _playing(handler_input: HandlerInput) -> bool:
+    """Whether the device says that a stream of ours is playing."""
+    context: Any = handler_input.request_envelope.context
+    device = context.system and context.system.device
+    interfaces = device and device.supported_interfaces
+    if not interfaces or interfaces.audio_player is None:
+        return False
+    activity = context.audio_player and context.audio_player.player_activity
+    return activity is not None and activity.value in {"PLAYING", "BUFFER_UNDERRUN"}

@@ -1,0 +1,99 @@
+"""Danger first: every word a person says is looked at for it before anything else is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ask_sdk_core.dispatch_components import AbstractRequestHandler
+
+from skill.content import RedFlag
+from skill.handlers.capability import finish, turn_of
+from skill.handlers.turn import Slot, Turn
+from skill.reply import Card, Reply
+from skill.speech.ssml import Speech
+from skill.triage import Finding, Tier, detect
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model import Response
+
+INTENTS = frozenset({"RedFlagIntent", "EmergencyHelpIntent"})
+"""Intents that are danger by themselves."""
+
+URGENT = frozenset({Tier.EMERGENCY_NOW, Tier.SAME_DAY})
+"""Tiers that end the conversation, so that the person is free to act."""
+
+PLAIN_REQUEST = "generic_emergency"
+"""The category of a call for help that names no symptom."""
+
+
+class RedFlags(AbstractRequestHandler):
+    """Answers the danger intents, and every other intent that has danger in a slot."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the request is about danger."""
+        turn = turn_of(handler_input)
+        return turn.name in INTENTS or finding(turn) is not None
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Give the advice; the routine and its saved place are gone where the tier is urgent."""
+        turn = turn_of(handler_input)
+        return finish(handler_input, turn, advise(turn))
+
+
+def finding(turn: Turn) -> Finding | None:
+    """The most urgent danger in what was said, if any."""
+    found = [hit for name, slot in turn.slots.items() if (hit := _in_slot(turn, name, slot))]
+    if turn.name == "EmergencyHelpIntent":
+        found.append(Finding(PLAIN_REQUEST, Tier.EMERGENCY_NOW, ""))
+    return max(found, key=lambda hit: hit.tier.urgency, default=None)
+
+
+def advise(turn: Turn) -> Reply:
+    """The advice for what was found."""
+    found = finding(turn)
+    if found is None:
+        turn.settle()
+        # The platform heard danger and passed on no words for it, so the advice covers the worst of it.
+        return turn.ask(turn.say("red_flag.unsure"), "anything")
+    flag = turn.content.red_flags[found.category]
+    # Where the only advice is that of a more urgent tier, the conversation ends with it as that tier has it.
+    tier = found.tier if found.tier in flag.advice else max(found.tier, flag.tier, key=lambda each: each.urgency)
+    advice = _advice(turn, flag, tier)
+    if tier in URGENT:
+        turn.move(None)
+        return turn.tell(advice, Card(turn.say("red_flag.card").text(), advice.text()), stops_audio=True)
+    return _calm(turn, flag, advice)
+
+
+def _calm(turn: Turn, flag: RedFlag, advice: Speech) -> Reply:
+    """Advice that leaves time to talk; what it withholds is left out for the rest of the conversation."""
+    turn.settle()
+    withheld = tuple(turn.content.remedies) if flag.withhold == "all" else flag.withhold
+    turn.session = replace(turn.session, withheld=tuple(dict.fromkeys((*turn.session.withheld, *withheld))))
+    card = Card(turn.say("red_flag.card_calm").text(), advice.text())
+    place = turn.session.position
+    if place is None:
+        return turn.ask(advice, "after_advice", card=card)
+    if place.exercise not in withheld:
+        return turn.ask(advice, "carry_on", card=card)
+    turn.move(None)
+    return turn.ask(advice + turn.say("red_flag.routine_stopped"), "after_advice", card=card)
+
+
+def _advice(turn: Turn, flag: RedFlag, tier: Tier) -> Speech:
+    """The advice for the tier; where the category has none of its own, one that is no less urgent."""
+    if tier in flag.advice:
+        return turn.fill(flag.advice[tier])
+    if tier is Tier.EMERGENCY_NOW:
+        return turn.fill(turn.content.red_flags[PLAIN_REQUEST].advice[tier])
+    return turn.say("red_flag.today") + turn.fill(flag.advice[flag.tier])
+
+
+def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
+    heard = detect(slot.said, turn.locale.tag)
+    if name != "red_flag" or slot.id is None or slot.id not in turn.content.red_flags:
+        return heard
+    named = Finding(slot.id, turn.content.red_flags[slot.id].tier, slot.said)
+    return max(filter(None, (named, heard)), key=lambda hit: hit.tier.urgency)

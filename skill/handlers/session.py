@@ -1,0 +1,83 @@
+"""What is known within one conversation, as it travels in the session attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from skill.routine.position import Position
+from skill.speech.ssml import NOTHING, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A set that is being spoken: with it, elapsed time becomes a count."""
+
+    since_ms: int
+    """When the answer was made, in milliseconds of Unix time."""
+    lead_ms: int
+    """From then to the first beat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What this conversation is about."""
+
+    position: Position | None = None
+    """Where the routine is, when one is under way."""
+    counting: Counting | None = None
+    """The set that the last answer counted."""
+    introduced: str | None = None
+    """The exercise whose set-up was said last in this conversation."""
+    asked: str | None = None
+    """The question that the last answer ended with; "name" or "name:argument"."""
+    topic: tuple[str, str] | None = None
+    """Kind and id of what was talked about."""
+    speech: Speech = NOTHING
+    """The last answer, for saying it again; empty when it was a counted set."""
+    reprompt: Speech = NOTHING
+    """Its reprompt."""
+    misses: int = 0
+    """How often in a row nothing was understood."""
+    withheld: tuple[str, ...] = ()
+    """Remedies that must not be offered in this conversation any more."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values, leaving out what says nothing."""
+        raw = {
+            "position": self.position and self.position.to_dict(),
+            "counting": self.counting and [self.counting.since_ms, self.counting.lead_ms],
+            "introduced": self.introduced,
+            "asked": self.asked,
+            "topic": self.topic and list(self.topic),
+            "speech": self.speech.to_list(),
+            "reprompt": self.reprompt.to_list(),
+            "misses": self.misses,
+            "withheld": list(self.withheld),
+        }
+        return {key: value for key, value in raw.items() if value}
+
+    @classmethod
+    def from_dict(cls, raw: Any) -> Session:
+        """From plain values; what cannot be read is left at its default."""
+        raw = raw if isinstance(raw, dict) else {}
+        counting, topic, asked = raw.get("counting"), raw.get("topic"), raw.get("asked")
+        introduced = raw.get("introduced")
+        misses, withheld = raw.get("misses"), raw.get("withheld")
+        speech, reprompt = Speech.from_list(raw.get("speech")), Speech.from_list(raw.get("reprompt"))
+        return cls(
+            position=Position.from_dict(raw.get("position")),
+            counting=Counting(*counting) if _all(int, counting, 2) else None,
+            introduced=introduced if isinstance(introduced, str) else None,
+            asked=asked if isinstance(asked, str) else None,
+            topic=(topic[0], topic[1]) if _all(str, topic, 2) else None,
+            # Only both together can be said again.
+            speech=speech if reprompt else NOTHING,
+            reprompt=reprompt if speech else NOTHING,
+            misses=misses if isinstance(misses, int) else 0,
+            withheld=tuple(withheld) if _all(str, withheld) else (),
+        )
+
+
+def _all(kind: type, raw: Any, length: int | None = None) -> bool:
+    return isinstance(raw, list) and all(isinstance(each, kind) for each in raw) and length in {None, len(raw)}

@@ -1,0 +1,183 @@
+"""Questions and answers: causes, remedies, what to do, when to see a doctor, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.content import Claim
+from skill.handlers.capability import Route
+from skill.handlers.leading import duration
+from skill.handlers.turn import Turn
+from skill.reply import Card, Reply
+from skill.speech.ssml import NOTHING, Speech, join
+
+NAMED = 3
+"""How many publishers are named aloud; the card names all."""
+
+
+def causes(turn: Turn) -> Reply:
+    """All causes, the harmless ones or the serious ones."""
+    return _topic(turn, turn.named("cause_kind", turn.content.topics) or "causes", "what_helps")
+
+
+def cause(turn: Turn) -> Reply:
+    """One cause by name."""
+    key = turn.named("cause", turn.content.causes)
+    if key is None:
+        return turn.ask(NOTHING, "which_cause")
+    found = turn.content.causes[key]
+    return _answer(turn, ("cause", key), found.name, [found.answer], "more")
+
+
+def remedies(turn: Turn) -> Reply:
+    """All remedies."""
+    return _topic(turn, "remedies", "short_routine", asked="start:short", duration=_short(turn))
+
+
+def remedy(turn: Turn) -> Reply:
+    """One remedy by name, and who should leave it out."""
+    key = turn.named("remedy", turn.content.remedies)
+    if key is None:
+        return remedies(turn)
+    found = turn.content.remedies[key]
+    question = "exercise" if found.counting else "bath"  # either way "yes" starts it
+    return _answer(
+        turn,
+        ("remedy", key),
+        found.name,
+        [found.answer, found.skip_if],
+        question,
+        asked=f"start:{key}",
+        exercise=found.name,
+    )
+
+
+def what_now(turn: Turn) -> Reply:
+    """What to do while the leg is numb."""
+    return _topic(turn, "what_now", "short_routine", asked="start:short", duration=_short(turn))
+
+
+def when_doctor(turn: Turn) -> Reply:
+    """Which signs need which help."""
+    return _topic(turn, "when_doctor", "anything")
+
+
+def prevention(turn: Turn) -> Reply:
+    """How to keep it from coming back."""
+    return _topic(turn, "prevention", "short_routine", asked="start:short", duration=_short(turn))
+
+
+def symptom(turn: Turn) -> Reply:
+    """A feeling in which nothing dangerous was found."""
+    if "symptom" not in turn.slots:
+        return turn.ask(NOTHING, "which_symptom")
+    return _topic(turn, "what_now", "anything", before=turn.say("symptom.heard"))
+
+
+def tell_more(turn: Turn) -> Reply:
+    """More about what was just talked about."""
+    kind, key = turn.session.topic or ("", "")
+    if kind == "cause" and (found := turn.content.causes.get(key)):
+        return _answer(turn, (kind, key), found.name, [found.more], "doctor")
+    if kind == "remedy" and (thing := turn.content.remedies.get(key)):
+        speech = join(map(turn.fill, (*thing.steps, thing.gentler, thing.safety.say)))
+        card = Card(thing.name, speech.text())
+        if thing.counting:
+            return _posed(turn, speech, "exercise", card, asked=f"start:{key}", exercise=thing.name)
+        return _posed(turn, speech, "anything", card)
+    return causes(turn) if key in {"", "causes"} else serious(turn)
+
+
+def serious(turn: Turn) -> Reply:
+    """The causes that a doctor should check."""
+    return _topic(turn, "serious", "what_helps")
+
+
+def help_and_doctor(turn: Turn) -> Reply:
+    """What helps with the cause that was talked about, and when it needs a doctor."""
+    kind, key = turn.session.topic or ("", "")
+    found = turn.content.causes.get(key) if kind == "cause" else None
+    if found is None:
+        return when_doctor(turn)
+    return _answer(turn, (kind, key), found.name, [found.helps, found.doctor], "anything")
+
+
+def sources(turn: Turn) -> Reply:
+    """What the last answer rests on."""
+    ids = _cited(turn)
+    if not ids:
+        return _posed(turn, turn.say("sources.general"), "anything")
+    used = [turn.content.sources[each] for each in dict.fromkeys(ids)]
+    publishers = list(dict.fromkeys(source.publisher for source in used))
+    named = ", ".join(publishers[:NAMED])
+    text = "\n".join(f"{source.publisher}: {source.title}. {source.url}" for source in used)
+    card = Card(turn.say("sources.card").text(), text)
+    speech = turn.say("sources.about_more" if len(publishers) > NAMED else "sources.about", sources=named)
+    return _posed(turn, speech, "anything", card)
+
+
+def about(turn: Turn) -> Reply:
+    """What this skill is, what it is not, and what it keeps."""
+    return _posed(turn, turn.say("about"), "anything")
+
+
+def _cited(turn: Turn) -> tuple[str, ...]:
+    """Sources of what was talked about."""
+    kind, key = turn.session.topic or ("", "")
+    if kind == "cause" and (found := turn.content.causes.get(key)):
+        return (*found.answer.sources, *found.more.sources, *found.helps.sources, *found.doctor.sources)
+    if kind == "remedy" and (thing := turn.content.remedies.get(key)):
+        return (*thing.answer.sources, *thing.skip_if.sources, *thing.safety.sources)
+    if kind == "topic" and (topic := turn.content.topics.get(key)):
+        return topic.claim.sources
+    return ()
+
+
+def _topic(turn: Turn, key: str, question: str, *, before: Speech = NOTHING, asked: str = "", **values: str) -> Reply:
+    topic = turn.content.topics[key]
+    return _answer(turn, ("topic", key), topic.title, [topic.claim], question, before=before, asked=asked, **values)
+
+
+def _answer(
+    turn: Turn,
+    topic: tuple[str, str],
+    title: str,
+    claims: list[Claim],
+    question: str,
+    *,
+    before: Speech = NOTHING,
+    asked: str = "",
+    **values: str,
+) -> Reply:
+    """Claims, said and on a card, and a question after them."""
+    turn.session = replace(turn.session, topic=topic)
+    speech = before + join(turn.fill(claim.say) for claim in claims)
+    return _posed(turn, speech, question, Card(title, speech.text()), asked=asked, **values)
+
+
+def _posed(
+    turn: Turn, speech: Speech, question: str, card: Card | None = None, *, asked: str = "", **values: str
+) -> Reply:
+    """Speech and a question; in the middle of a routine the question is whether to carry on with it."""
+    if turn.session.position is not None:
+        return turn.ask(speech, "carry_on", card=card)
+    return turn.ask(speech, question, asked=asked, card=card, **values)
+
+
+def _short(turn: Turn) -> str:
+    return duration(turn, turn.plan("short"))
+
+
+ROUTES: dict[str, Route] = {
+    "AboutIntent": about,
+    "CauseIntent": cause,
+    "CausesIntent": causes,
+    "PreventionIntent": prevention,
+    "RemediesIntent": remedies,
+    "RemedyIntent": remedy,
+    "ReportSymptomIntent": symptom,
+    "SourcesIntent": sources,
+    "TellMeMoreIntent": tell_more,
+    "WhatNowIntent": what_now,
+    "WhenDoctorIntent": when_doctor,
+}

@@ -1,0 +1,191 @@
+"""One turn of the conversation: the request, what is known, and the words to answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from skill.content import Template
+from skill.handlers.memory import Memory
+from skill.handlers.session import Session
+from skill.locales import Locale, find
+from skill.reply import Card, Reply
+from skill.routine import position as places
+from skill.routine.cues import LATENCY_MS, OVERLAP, cue_sheet
+from skill.routine.plan import Plan, UnknownRoutineError, make_plan
+from skill.routine.position import Position
+from skill.speech.ssml import Call, Speech, say
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+
+START = "start:"
+"""A question whose yes starts the routine, the exercise or the bath that is named after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a slot was filled with."""
+
+    said: str
+    """The words as the recogniser heard them."""
+    id: str | None
+    """Id of the value it resolved to."""
+
+
+class Turn:
+    """A request as the handlers see it; `session` and `memory` are changed by them and kept afterwards."""
+
+    def __init__(self, handler_input: HandlerInput) -> None:
+        envelope = handler_input.request_envelope
+        request: Any = envelope.request
+        self.locale: Locale = find(request.locale)
+        self.content = self.locale.content
+        intent = getattr(request, "intent", None)
+        self.name: str = intent.name if intent else request.object_type
+        self.slots: dict[str, Slot] = _slots(intent.slots) if intent and intent.slots else {}
+        now: datetime | None = request.timestamp
+        self.now_ms = int(_in_utc(now).timestamp() * 1000) if now else 0
+        self.today: str = now.date().isoformat() if now else ""
+        self._seed = crc32((request.request_id or "").encode())
+        self.memory = Memory(handler_input.attributes_manager)
+        self.in_session = envelope.session is not None
+        self.session = Session.from_dict(envelope.session.attributes) if envelope.session else Session()
+
+    def named(self, slot: str, among: Container[str]) -> str | None:
+        """The id that a slot resolved to, when it is one of these."""
+        filled = self.slots.get(slot)
+        return filled.id if filled and filled.id in among else None
+
+    # What is said
+
+    def say(self, key: str, /, **values: str | Call) -> Speech:
+        """One variant of a phrase, the same one for the same request."""
+        variants = self.content.phrases[key]
+        return self.fill(variants[self._seed % len(variants)], **values)
+
+    def fill(self, template: Template, /, **values: str | Call) -> Speech:
+        """A sentence of the content with numbers of the locale and other values filled in."""
+        if not template.fields:
+            return Speech((template.text,))
+        numbers = self.locale.numbers
+        return say(
+            template,
+            {
+                "emergency": Call(numbers.emergency),
+                "crisis_line": Call(numbers.crisis_line),
+                "poison_line": Call(numbers.poison_line),
+                **values,
+            },
+        )
+
+    def number(self, n: int) -> str:
+        """A number as a word, or as digits beyond the counting words."""
+        return self.content.numbers[n] if 0 <= n < len(self.content.numbers) else str(n)
+
+    # How a turn ends
+
+    def ask(
+        self,
+        before: Speech,
+        question: str,
+        /,
+        *,
+        asked: str = "",
+        card: Card | None = None,
+        **values: str | Call,
+    ) -> Reply:
+        """An answer that ends with one of the questions; `asked` is what yes and no then refer to.
+
+        What is withheld is not offered: the question is then what else the person would like to know.
+        """
+        if asked.startswith(START) and self.is_withheld(asked.removeprefix(START)):
+            question, asked = "after_advice", ""
+        speech = before + self.say(f"ask.{question}.question", **values)
+        reprompt = self.say(f"ask.{question}.reprompt", **values)
+        self.session = replace(self.session, asked=asked or question, speech=speech, reprompt=reprompt, misses=0)
+        return Reply(speech, reprompt, card)
+
+    def tell(self, speech: Speech, card: Card | None = None, *, stops_audio: bool = False) -> Reply:
+        """An answer that ends the conversation."""
+        self.session = Session()
+        return Reply(speech, card=card, stops_audio=stops_audio)
+
+    def is_withheld(self, name: str) -> bool:
+        """Whether a routine or a remedy is, or has in it, one that must not be offered in this conversation."""
+        routine = self.content.routines.get(name)
+        return not {*(routine.exercises if routine else (name,))}.isdisjoint(self.session.withheld)
+
+    # Where we are
+
+    @property
+    def place(self) -> Position | None:
+        """Where the routine is: in this conversation, else where an earlier one left it."""
+        return self.session.position or self.memory.record.position
+
+    def plan(self, routine: str) -> Plan:
+        """The plan of a routine with the person's preferences."""
+        return make_plan(self.content, routine, self.memory.record.preferences)
+
+    def place_and_plan(self) -> tuple[Position, Plan] | None:
+        """Where the routine is and its plan; None without one, or when its routine exists no more."""
+        place = self.place
+        if place is None:
+            return None
+        try:
+            plan = self.plan(place.routine)
+        except UnknownRoutineError:
+            return None
+        return places.within(plan, place), plan
+
+    def move(self, position: Position | None) -> None:
+        """Be at another place, here and in what is kept; None when no routine is under way."""
+        self.session = replace(self.session, position=position, counting=None)
+        self.memory.keep(position=position)
+
+    def complete(self) -> None:
+        """Be done with the routine, and remember the day."""
+        if self.today:
+            self.memory.keep(finished=self.memory.record.with_finished(self.today))
+        self.move(None)
+
+    def settle(self) -> None:
+        """Turn the time since a set was spoken into counts done, before anything else is decided."""
+        counting = self.session.counting
+        known = self.place_and_plan() if counting and self.session.position else None
+        if counting is None or known is None:
+            self.session = replace(self.session, counting=None)
+            return
+        position, plan = known
+        sheet = cue_sheet(self.content, places.set_of(plan, position), position.count)
+        heard_ms = self.now_ms - counting.since_ms - counting.lead_ms - LATENCY_MS
+        place = places.counted(plan, position, sheet.count_at(heard_ms))
+        left = places.set_of(plan, place).counts - place.count
+        # The estimate stays behind the truth by up to the overlap, so a last set that near its end is done.
+        if left <= OVERLAP and places.following(plan, place) is None:
+            self.complete()
+        else:
+            self.move(place)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The same moment with a time zone; without one it is meant as UTC, whatever zone this machine is in."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
+    return {name: slot for name, each in raw.items() if (slot := _slot(each))}
+
+
+def _slot(raw: Any) -> Slot | None:
+    """A slot that was filled; "?" is what the platform sends for a number it did not understand."""
+    if not raw or not raw.value or raw.value == "?":
+        return None
+    for authority in filter(None, (raw.resolutions and raw.resolutions.resolutions_per_authority) or ()):
+        for wrapper in filter(None, authority.values or ()):
+            if wrapper.value and wrapper.value.id:
+                return Slot(raw.value, wrapper.value.id)
+    return Slot(raw.value, None)

@@ -1,0 +1,198 @@
+"""Danger: heard in every state and in every slot, answered first, and followed by nothing that could harm."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from skill.content import Tier
+from skill.handlers import red_flags
+from skill.handlers.answers import NO, YES
+from skill.locales import find
+from skill.triage import Finding
+from tests.conftest import REQUESTS, checked, request, request_id, speech
+from tests.handlers.asking import (
+    CONTENT,
+    DANGER,
+    Kept,
+    asked,
+    counting,
+    ends,
+    place,
+    says,
+    session_of,
+    skill_with,
+    states,
+    talk,
+    until,
+)
+
+QUESTIONS = ({"asked": name} for name in sorted({*YES, *NO, "start:short", "start:foot_bath", "count:leg_swings", ""}))
+SLOTTED = [path for path in REQUESTS if "/empty_slot" not in str(path) and '"slots"' in path.read_text("utf-8")]
+URGENT = (Tier.EMERGENCY_NOW, Tier.SAME_DAY)
+TIERS = [(category, tier) for category in CONTENT.red_flags for tier in Tier]
+
+
+def first_sentence(response: dict[str, Any]) -> str:
+    """What is said up to the first full stop, without markup."""
+    return re.sub(r"<[^>]+>", "", speech(response)).split(". ")[0]
+
+
+@pytest.mark.parametrize("state", [*states(), *QUESTIONS], ids=str)
+def test_danger_in_every_state(state: dict[str, Any]) -> None:
+    """Wherever the conversation is, the number comes in the first sentence and the routine is over."""
+    kept = Kept({"introduced": True, "position": place("full", 1, 3)})
+    response = checked(skill_with(kept))(asked("ReportSymptomIntent", state, seconds=60, slots={"symptom": DANGER}))
+    assert "911" in first_sentence(response)
+    assert ends(response)
+    assert session_of(response) == {}
+    assert kept.record["position"] is None
+
+
+@pytest.mark.parametrize("path", SLOTTED, ids=request_id)
+def test_danger_in_every_slot(path: Any) -> None:
+    """Danger in any slot of any intent is heard, beside whatever the slot resolved to."""
+    for name in request(request_id(path))["request"]["intent"]["slots"]:
+        envelope = request(request_id(path))
+        envelope["request"]["intent"]["slots"][name]["value"] = DANGER
+        response = checked(skill_with(Kept()))(envelope)
+        numbers = find(envelope["request"]["locale"]).numbers
+        assert numbers.emergency in first_sentence(response) or numbers.crisis_line in first_sentence(response)
+        assert ends(response)
+
+
+def test_the_worst_counts() -> None:
+    """Of several dangers the most urgent is answered."""
+    slots = {"red_flag": "a swollen calf=dvt", "person": DANGER}
+    for given in (slots, dict(reversed(slots.items()))):
+        response = checked(skill_with(Kept()))(asked("RedFlagIntent", slots=given))
+        assert "stroke" in speech(response)
+
+
+@pytest.mark.parametrize(("category", "tier"), TIERS)
+def test_every_tier(category: str, tier: Tier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Advice is never less urgent than what was found, and urgent advice ends routine and conversation."""
+    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding(category, tier, text))
+    position = place("full", 0, 2)
+    kept = Kept({"introduced": True, "position": position})
+    response = checked(skill_with(kept))(asked("ReportSymptomIntent", counting(position), slots={"symptom": "x"}))
+    flag = CONTENT.red_flags[category]
+    urgent = tier in URGENT or (tier not in flag.advice and flag.tier in URGENT)
+    assert ends(response) == urgent
+    assert response["response"]["card"]["title"] == ("Urgent advice" if urgent else "Advice")
+    if tier is Tier.EMERGENCY_NOW:
+        assert "911" in speech(response)
+    if urgent:
+        assert kept.record["position"] is None
+        assert session_of(response) == {}
+    else:
+        withheld = set(CONTENT.remedies if flag.withhold == "all" else flag.withhold)
+        assert set(session_of(response)["withheld"]) == withheld
+        assert bool(kept.record["position"]) == ("leg_swings" not in withheld)
+
+
+def test_same_day() -> None:
+    """Help that is needed today ends the conversation with its card, so that the person can go and get it."""
+    kept = Kept({"introduced": True, "position": place("full", 0, 2)})
+    response = checked(skill_with(kept))(request("RedFlagIntent/dvt"))
+    assert ends(response)
+    assert CONTENT.red_flags["dvt"].advice[Tier.SAME_DAY].parts[0][0] in speech(response)
+    assert response["response"]["card"]["content"] == re.sub(r"<[^>]+>", "", speech(response))
+    assert kept.record["position"] is None
+
+
+def test_see_a_doctor_mid_routine() -> None:
+    """Numbness that lasts stops the swings, and what it withholds is neither led nor offered any more."""
+    ask = checked(skill_with(Kept({"introduced": True})))
+    position = place("full")
+    advice, swings, helps, routine, bath, nothing, stretches = talk(
+        ask,
+        asked("RedFlagIntent", counting(position), slots={"red_flag": "numb for weeks=persistent_numbness"}),
+        asked("StartExerciseIntent", slots={"exercise": "leg swings=leg_swings"}),
+        asked("RemediesIntent"),
+        asked("StartRoutineIntent", slots={}),
+        asked("FootBathIntent"),
+        asked("AMAZON.ResumeIntent"),
+        asked("StartExerciseIntent", slots={"exercise": "toe stretches=toe_stretches"}),
+    )
+    assert says(advice, "red_flag.routine_stopped")
+    assert not ends(advice)
+    for refused in (swings, routine, bath):
+        assert says(refused, "routine.withheld")
+    for response in (advice, swings, helps, routine, bath, nothing):
+        assert says(response, "ask.after_advice.question")
+        assert not says(response, "ask.short_routine.question")
+    assert says(nothing, "routine.none")
+    assert says(stretches, "routine.start_one")
+
+
+@pytest.mark.parametrize("intent", ["RemediesIntent", "WhatNowIntent", "PreventionIntent", "HowManyLeftIntent"])
+def test_what_is_withheld_is_not_offered(intent: str) -> None:
+    """No answer offers what must be left out, and a yes starts nothing."""
+    ask = checked(skill_with(Kept({"introduced": True})))
+    state = {"withheld": list(CONTENT.remedies)}
+    offer, answer = talk(ask, asked(intent, state), asked("AMAZON.YesIntent"))
+    assert says(offer, "ask.after_advice.question")
+    assert says(answer, "help.idle")
+    assert "position" not in session_of(answer)
+
+
+@pytest.mark.parametrize("remedy", sorted(CONTENT.remedies))
+def test_withheld_remedy_is_explained_and_not_offered(remedy: str) -> None:
+    """A person may ask what a remedy is, and hears no invitation to it."""
+    state = {"withheld": [remedy]}
+    slots = {"remedy": f"that one={remedy}"}
+    ask = checked(skill_with(Kept({"introduced": True})))
+    for response in talk(ask, asked("RemedyIntent", state, slots=slots), asked("TellMeMoreIntent")):
+        assert not says(response, "ask.exercise.question")
+        assert not says(response, "ask.bath.question")
+
+
+def test_routine_goes_on_without_what_is_withheld() -> None:
+    """Advice that does not concern the exercise under way leaves it, and stops before the one that it does."""
+    kept = Kept({"introduced": True})
+    position = place("short", 1)
+    advice, led = talk(
+        checked(skill_with(kept)),
+        asked("RedFlagIntent", counting(position), slots={"red_flag": "a rash=rash_with_numbness"}, seconds=60),
+        asked("AMAZON.NextIntent"),
+    )
+    assert says(advice, "ask.carry_on.question")
+    assert says(led, "routine.withheld")
+    assert kept.record["position"] is None
+
+
+def test_count_is_kept_over_calm_advice() -> None:
+    """Advice that leaves the routine alone also leaves its count right."""
+    kept = Kept({"introduced": True})
+    position = place("full")
+    state = counting(position)
+    slots = {"red_flag": "a rash=rash_with_numbness"}
+    checked(skill_with(kept))(asked("RedFlagIntent", state, slots=slots, seconds=until(11, position)))
+    assert kept.record["position"]["count"] == 11
+
+
+def test_danger_without_words() -> None:
+    """An alarm that carries no words is answered with the number, and the time it takes is not counted."""
+    kept = Kept({"introduced": True})
+    position = place("full")
+    envelope = asked("RedFlagIntent", counting(position), slots={}, seconds=until(11, position))
+    heard, left = talk(
+        checked(skill_with(kept)),
+        envelope,
+        asked("HowManyLeftIntent", seconds=until(70, position)),
+    )
+    assert says(heard, "red_flag.unsure")
+    assert "911" in speech(heard)
+    assert "counting" not in session_of(heard)
+    assert kept.record["position"]["count"] == 11
+    assert "sixty nine" in speech(left)
+
+
+def test_call_for_help() -> None:
+    """A call for help needs no symptom."""
+    response = checked(skill_with(Kept()))(request("EmergencyHelpIntent/mid_routine"))
+    assert "911" in first_sentence(response)
+    assert ends(response)

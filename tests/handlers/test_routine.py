@@ -1,0 +1,311 @@
+"""The routine by voice: time becomes counts, wishes stay in their limits, and a lost place is no dead end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill.handlers.routine import ROUTES
+from skill.routine.cues import OVERLAP
+from skill.routine.plan import FASTEST, SLOWEST
+from tests.conftest import checked, request, speech
+from tests.handlers.asking import (
+    CONTENT,
+    LEAD_MS,
+    Kept,
+    asked,
+    counting,
+    ends,
+    place,
+    says,
+    session_of,
+    skill_with,
+    talk,
+    until,
+)
+
+SWINGS = place("full")
+LAST = place("short", -1)
+
+
+def introduced(**fields: Any) -> Kept:
+    """The storage of somebody who was here before."""
+    return Kept({"introduced": True, **fields})
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 80))
+def test_time_becomes_counts(seconds: float, done: int) -> None:
+    """At any moment the count is from where the set was begun to its end, and only grows with time."""
+    state = counting({**SWINGS, "count": done})
+    counts = []
+    for moment in (seconds, seconds + 10):
+        kept = introduced()
+        checked(skill_with(kept))(asked("WhereAmIIntent", state, seconds=moment))
+        counts.append(kept.record["position"]["count"])
+    assert done <= counts[0] <= counts[1] <= 80
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 79, 80])
+def test_count_is_done_when_its_beat_has_ended(count: int) -> None:
+    """A count is reached exactly at the end of its beat, after the opening and the delay of the device."""
+    for seconds, expected in ((until(count, SWINGS) - 0.001, count - 1), (until(count, SWINGS), count)):
+        kept = introduced()
+        checked(skill_with(kept))(asked("WhereAmIIntent", counting(SWINGS), seconds=seconds))
+        assert kept.record["position"]["count"] == expected
+
+
+@pytest.mark.parametrize("seconds", [-1e9, -1, 0, LEAD_MS / 1000])
+def test_no_count_before_the_first_beat(seconds: float) -> None:
+    """A clock that went back, or an interruption during the opening, leaves the count as it was."""
+    kept = introduced()
+    checked(skill_with(kept))(asked("AMAZON.PauseIntent", counting({**SWINGS, "count": 7}), seconds=seconds))
+    assert kept.record["position"]["count"] == 7
+
+
+@pytest.mark.parametrize("timestamp", [None, "2026-11-22T18:30:40", "2026-11-22T19:30:40+01:00"])
+def test_other_timestamps(timestamp: str | None) -> None:
+    """A timestamp without a zone is UTC, one with a zone is that moment, and none at all counts nothing."""
+    kept = introduced()
+    envelope = asked("AMAZON.PauseIntent", counting(SWINGS))
+    envelope["request"]["timestamp"] = timestamp
+    checked(skill_with(kept))(envelope)
+    assert kept.record["position"]["count"] == (6 if timestamp else 0)
+
+
+def test_no_day_without_a_timestamp() -> None:
+    """A last set that ends at an unknown time finishes the routine on no day."""
+    kept = introduced()
+    envelope = asked("AMAZON.PauseIntent", counting({**LAST, "count": 7}))
+    del envelope["request"]["timestamp"]
+    checked(skill_with(kept))(envelope)
+    assert kept.record.get("finished", []) == []
+
+
+def test_set_that_was_heard_is_followed_by_the_next() -> None:
+    """After the end of a set "next" and "yes" lead the next one, and the place before was the end of the set."""
+    for intent in ("AMAZON.NextIntent", "AMAZON.YesIntent"):
+        kept = introduced()
+        response = checked(skill_with(kept))(asked(intent, counting(SWINGS), seconds=600))
+        assert "the right leg" in speech(response)
+        assert kept.record["position"] == place("full", 1)
+
+
+def test_interrupted_set_is_resumed_a_few_counts_earlier() -> None:
+    """Nothing is lost to the imprecision of an interruption."""
+    kept = introduced()
+    where, resumed = talk(
+        checked(skill_with(kept)),
+        asked("WhereAmIIntent", counting(SWINGS), seconds=until(20, SWINGS)),
+        asked("AMAZON.ResumeIntent"),
+    )
+    assert "with twenty done" in speech(where)
+    assert kept.record["position"]["count"] == 20 - OVERLAP
+    assert "from eighteen" in speech(resumed)
+
+
+def test_last_set_records_the_day_once() -> None:
+    """Two routines heard to their end on one day are one day, and the place is free again."""
+    kept = introduced(finished=["2026-11-20"])
+    for _ in range(2):
+        checked(skill_with(kept))(asked("AMAZON.NoIntent", counting(LAST, "anything"), seconds=600))
+        assert kept.record["position"] is None
+        assert kept.record["finished"] == ["2026-11-20", "2026-11-22"]
+
+
+def test_last_set_that_was_left_early_records_nothing() -> None:
+    """A routine that was stopped before its end is not finished, and its place is kept."""
+    kept = introduced()
+    response = checked(skill_with(kept))(asked("AMAZON.StopIntent", counting(LAST), seconds=until(2, LAST)))
+    assert says(response, "goodbye.place")
+    assert kept.record["finished"] == []
+    assert kept.record["position"] == {**LAST, "count": 2}
+
+
+@pytest.mark.parametrize(("intent", "limit"), [("SlowerIntent", SLOWEST), ("FasterIntent", FASTEST)])
+def test_pace_has_limits(intent: str, limit: int) -> None:
+    """The pace changes step by step, and at its limit the person hears that there is no more."""
+    kept = introduced()
+    ask = checked(skill_with(kept))
+    direction = "slow" if limit > 0 else "fast"
+    for step in range(1, abs(limit) + 1):
+        response = ask(asked(intent, counting(SWINGS)))
+        assert says(response, f"routine.{direction}er")
+        assert kept.record["preferences"]["tempo"] == (step if limit > 0 else -step)
+    response = ask(asked(intent, counting(SWINGS)))
+    assert says(response, f"routine.{direction}est")
+    assert kept.record["preferences"]["tempo"] == limit
+
+
+def test_pace_without_a_routine() -> None:
+    """A pace that is asked for beforehand is kept for the next routine."""
+    kept = introduced()
+    response = checked(skill_with(kept))(asked("SlowerIntent"))
+    assert says(response, "routine.tempo_kept")
+    assert kept.record["preferences"]["tempo"] == 1
+
+
+def test_elapsed_time_follows_the_pace() -> None:
+    """At a slower pace the same time is fewer counts."""
+    kept = introduced(preferences={"tempo": SLOWEST, "counts": {}})
+    checked(skill_with(kept))(asked("WhereAmIIntent", counting(SWINGS), seconds=until(10, SWINGS, pace_ms=2808)))
+    assert kept.record["position"]["count"] == 10
+
+
+@pytest.mark.parametrize("case", ["too_many", "too_few", "not_a_number", "empty_slot_mid_routine"])
+def test_count_out_of_range(case: str) -> None:
+    """A count that cannot be is asked for again with its limits, and none is kept."""
+    kept = introduced()
+    response = checked(skill_with(kept))(request(f"ChangeCountIntent/{case}"))
+    assert says(response, "ask.which_count.question")
+    assert "from five to one hundred" in speech(response)
+    assert kept.record.get("preferences", {}).get("counts", {}) == {}
+
+
+@pytest.mark.parametrize("count", ["5", "100"])
+def test_count_at_its_limits(count: str) -> None:
+    """The fewest and the most are allowed."""
+    kept = introduced()
+    response = checked(skill_with(kept))(asked("ChangeCountIntent", counting(SWINGS), slots={"count": count}))
+    assert says(response, "routine.count_kept")
+    assert kept.record["preferences"]["counts"] == {"leg_swings": int(count)}
+
+
+@pytest.mark.parametrize("state", [{}, counting(SWINGS)], ids=["idle", "in another exercise"])
+def test_answer_to_how_many_is_for_the_exercise_that_was_meant(state: dict[str, Any]) -> None:
+    """After "do five hundred toe stretches", "make it twenty" does twenty toe stretches."""
+    kept = introduced()
+    asked_again, still, led = talk(
+        checked(skill_with(kept)),
+        asked("StartExerciseIntent", state, slots={"exercise": "toe stretches=toe_stretches", "count": "500"}),
+        asked("ChangeCountIntent", slots={"count": "400"}),
+        asked("ChangeCountIntent", slots={"count": "20"}),
+    )
+    for response in (asked_again, still):
+        assert says(response, "ask.which_count.question")
+        assert "toe stretches" in speech(response)
+    assert says(led, "routine.start_one")
+    assert kept.record["preferences"]["counts"] == {"toe_stretches": 20}
+    assert kept.record["position"]["exercise"] == "toe_stretches"
+
+
+def test_fewer_counts_than_are_done() -> None:
+    """When the new count is done already, the set is over, none is left, and the next one is offered."""
+    kept = introduced()
+    shorter, left = talk(
+        checked(skill_with(kept)),
+        asked("ChangeCountIntent", counting(SWINGS), slots={"count": "10"}, seconds=until(15, SWINGS)),
+        asked("HowManyLeftIntent"),
+    )
+    assert says(shorter, "routine.set_is_done")
+    assert says(shorter, "ask.next_side.question")
+    assert kept.record["position"]["count"] == 10
+    assert says(left, "routine.left_none")
+
+
+def test_fewer_counts_than_are_done_in_the_last_set() -> None:
+    """When that was the last set, the routine is finished and the day is recorded."""
+    kept = introduced(preferences={"tempo": 0, "counts": {"toe_stretches": 20}})
+    state = counting(place("short", -1, counts={"toe_stretches": 20}))
+    response = checked(skill_with(kept))(asked("ChangeCountIntent", state, slots={"count": "8"}, seconds=60))
+    assert says(response, "routine.finished")
+    assert kept.record["position"] is None
+    assert kept.record["finished"] == ["2026-11-22"]
+
+
+def test_count_said_with_an_exercise() -> None:
+    """An exercise starts with the count that was said with it."""
+    kept = introduced()
+    slots = {"exercise": "leg swings=leg_swings", "count": "12"}
+    assert "twelve times" in speech(checked(skill_with(kept))(asked("StartExerciseIntent", slots=slots)))
+
+
+UNKNOWN = [
+    {**SWINGS, "routine": "moonwalk"},
+    {**SWINGS, "exercise": "moonwalk"},
+    {**SWINGS, "side": "upper"},
+    {**SWINGS, "round": 99},
+    {**SWINGS, "count": 10**9},
+]
+
+
+@pytest.mark.parametrize("intent", [*ROUTES, "LaunchRequest", "AMAZON.HelpIntent", "AMAZON.StopIntent"])
+@pytest.mark.parametrize("position", UNKNOWN, ids=["routine", "exercise", "side", "round", "count"])
+def test_place_that_is_gone(position: dict[str, Any], intent: str) -> None:
+    """A place from another version of the content is no failure and no dead end, stored or in the session."""
+    for state in ({}, {"position": position}, counting(position)):
+        ask = checked(skill_with(introduced(position=position)))
+        response, started = talk(
+            ask, asked(intent, state, seconds=60), asked("StartRoutineIntent", slots={"routine": "short=short"})
+        )
+        assert not says(response, "error")
+        assert says(started, "routine.start")
+
+
+def test_routine_that_is_gone_is_no_routine() -> None:
+    """Without its routine a stored place is as good as none."""
+    kept = introduced(position=UNKNOWN[0])
+    ask = checked(skill_with(kept))
+    assert says(ask(asked("LaunchRequest")), "welcome.again")
+    for intent in ("AMAZON.NextIntent", "AMAZON.PreviousIntent", "SkipIntent", "WhereAmIIntent", "AMAZON.ResumeIntent"):
+        assert says(ask(asked(intent)), "routine.none")
+    assert says(ask(asked("AMAZON.PauseIntent")), "routine.nothing_to_pause")
+
+
+def test_steps() -> None:
+    """Next, previous and skip go where they say, and end where the routine ends."""
+    ask = checked(skill_with(introduced()))
+    for intent, index, expected in (
+        ("AMAZON.NextIntent", 0, 1),
+        ("AMAZON.PreviousIntent", 1, 0),
+        ("AMAZON.PreviousIntent", 0, 0),
+        ("SkipIntent", 0, 2),
+        ("SkipIntent", 3, 6),
+        ("AMAZON.StartOverIntent", 5, 0),
+    ):
+        response = ask(asked(intent, {"position": place("short", index, 3)}))
+        assert session_of(response)["position"] == place("short", expected), (intent, index)
+    for intent in ("AMAZON.NextIntent", "SkipIntent"):
+        response = ask(asked(intent, {"position": LAST}))
+        assert says(response, "routine.finished")
+        assert "position" not in session_of(response)
+
+
+def test_repeat() -> None:
+    """An answer is said again word for word, and a counted set is counted again from its first count."""
+    ask = checked(skill_with(introduced()))
+    first, again, once_more = talk(
+        ask, asked("CausesIntent", slots={}), asked("AMAZON.RepeatIntent"), asked("AMAZON.RepeatIntent")
+    )
+    assert speech(first) == speech(again) == speech(once_more)
+    assert session_of(first) == session_of(once_more)
+    led = ask(asked("AMAZON.RepeatIntent", counting(SWINGS), seconds=until(20, SWINGS)))
+    assert session_of(led)["position"] == SWINGS
+
+
+def test_pause_ends_and_keeps_the_place() -> None:
+    """A pause says how to come back, ends the conversation and keeps the place."""
+    kept = introduced()
+    response = checked(skill_with(kept))(asked("AMAZON.PauseIntent", counting(SWINGS), seconds=until(9, SWINGS)))
+    assert says(response, "routine.paused")
+    assert ends(response)
+    assert kept.record["position"] == {**SWINGS, "count": 9}
+
+
+def test_every_set_of_the_full_routine_is_led() -> None:
+    """From the start, yes after yes comes through all sets to the end, and the day is recorded."""
+    kept = introduced()
+    ask = checked(skill_with(kept))
+    response = ask(asked("StartRoutineIntent", slots={"routine": "full=full"}))
+    led, hours = [], 0
+    while "position" in session_of(response):
+        led.append(session_of(response)["position"])
+        hours += 1
+        response = ask(asked("AMAZON.YesIntent", session_of(response), seconds=3600 * hours))
+        assert hours < 50
+    assert led == [place("full", index) for index in range(len(led))]
+    assert led[-1] == place("full", -1)
+    assert kept.record["finished"] == ["2026-11-23"]
+    assert CONTENT.routines["full"].exercises == tuple(dict.fromkeys(each["exercise"] for each in led))

@@ -1,0 +1,188 @@
+"""The way through all parts: any JSON gets a response that keeps the rules, or an error that says what is wrong."""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ask_sdk_core.skill import CustomSkill
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill.assistant import EnvelopeError, WrongSkillError, answer, create_skill
+from skill.settings import Settings
+from skill.storage.sqlite import IN_MEMORY
+from tests.conftest import REQUESTS, Ask, Envelope, assert_keeps_rules, request, request_id, speech
+
+SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
+FIXTURES = [request(request_id(path)) for path in REQUESTS]
+SKILL = create_skill(Settings(database=IN_MEMORY))
+GONE = object()
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20)
+    | st.sampled_from(["?", "IntentRequest", "PLAYING", "0001-01-01T00:00:00", "9999-12-31T23:59:59Z"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every part of a JSON value."""
+    if way:
+        yield way
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from places(child, (*way, key))
+
+
+def spoilt(envelope: Envelope, way: tuple[Any, ...], value: Any) -> Envelope:
+    """A copy in which one part is another, or gone."""
+    part = whole = copy.deepcopy(envelope)
+    for key in way[:-1]:
+        part = part[key]
+    if value is GONE:
+        del part[way[-1]]
+    else:
+        part[way[-1]] = value
+    return whole
+
+
+def keeps_rules_or_is_refused(envelope: Any) -> None:
+    """Fail for anything but a response that keeps the rules, or the one error."""
+    try:
+        response = answer(SKILL, envelope)
+    except EnvelopeError:
+        return
+    assert_keeps_rules(envelope, response)
+
+
+@given(JUNK)
+def test_any_json(envelope: Any) -> None:
+    """JSON that has nothing to do with the platform is refused."""
+    with pytest.raises(EnvelopeError):
+        answer(SKILL, envelope)
+
+
+@given(st.sampled_from(FIXTURES), st.data())
+def test_any_part_of_a_request(fixture: Envelope, data: st.DataObject) -> None:
+    """Requests with up to three parts replaced or missing are answered by the rules, or refused."""
+    envelope = fixture
+    for _ in range(data.draw(st.integers(1, 3))):
+        way = data.draw(st.sampled_from(list(places(envelope))))
+        envelope = spoilt(envelope, way, data.draw(st.just(GONE) | JUNK))
+    keeps_rules_or_is_refused(envelope)
+
+
+@pytest.mark.parametrize("value", [None, 7, "x", [], {}, [None], GONE], ids=repr)
+def test_every_part_of_a_request(value: Any) -> None:
+    """Each part of a request in a routine, replaced or missing, leaves an answer or an error."""
+    for fixture in (request("CausesIntent/mid_routine"), request("AMAZON.StopIntent/audio_playing")):
+        for way in places(fixture):
+            keeps_rules_or_is_refused(spoilt(fixture, way, value))
+
+
+@pytest.mark.parametrize(
+    ("envelope", "message"),
+    [
+        (None, "not null"),
+        ([], "not list"),
+        ("{}", "not str"),
+        ({}, '"request" object'),
+        ({"request": {}}, '"request" object with a "type"'),
+        ({"request": {"type": 7}}, '"request" object with a "type"'),
+        ({"request": {"type": "LaunchRequest"}}, '"context" object with a "System"'),
+        ({"request": {"type": "LaunchRequest"}, "context": {"System": []}}, '"context" object with a "System"'),
+        ({"request": {"type": "IntentRequest"}, "context": {"System": {}}}, '"intent" object with a "name"'),
+        (
+            {"request": {"type": "IntentRequest", "intent": {"name": None}}, "context": {"System": {}}},
+            '"intent" object with a "name"',
+        ),
+    ],
+)
+def test_error_names_what_is_missing(envelope: Any, message: str) -> None:
+    """The error of an envelope that is none says what it lacks."""
+    with pytest.raises(EnvelopeError, match=message):
+        answer(SKILL, envelope)
+
+
+def test_error_quotes_nothing_that_was_said() -> None:
+    """What a person said stands neither in the error nor in what a log would print of it."""
+    envelope = request("ReportSymptomIntent/in_session")
+    envelope["request"]["intent"]["slots"]["symptom"]["confirmationStatus"] = "xylophone"
+    with pytest.raises(EnvelopeError, match="part of the wrong kind") as caught:
+        answer(SKILL, envelope)
+    assert "xylophone" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_bare_minimum_is_answered() -> None:
+    """A launch without session, locale, user and time still gets its greeting."""
+    envelope = {"request": {"type": "LaunchRequest"}, "context": {"System": {}}}
+    response = answer(SKILL, envelope)
+    assert "Steady Legs" in speech(response)
+    assert_keeps_rules(envelope, response)
+
+
+def test_unknown_type_is_left_unanswered(ask: Ask) -> None:
+    """A type of request that is newer than the skill gets an empty response."""
+    envelope = request("LaunchRequest/new_session")
+    envelope["request"]["type"] = "Alexa.NotInvented.Yet"
+    assert ask(envelope) == {"version": "1.0", "response": {}}
+
+
+def test_other_skills_are_refused() -> None:
+    """With a skill id only requests for it are answered, of whatever type; without one all are."""
+    ours = create_skill(Settings(database=IN_MEMORY, skill_id=SKILL_ID))
+    envelope = request("LaunchRequest/new_session")
+    assert speech(answer(ours, envelope))
+    for other in ({"applicationId": f"{SKILL_ID}0"}, {"applicationId": None}, {}, None):
+        for kind in ("LaunchRequest", "Alexa.NotInvented.Yet"):
+            wrong = spoilt(envelope, ("context", "System", "application"), other)
+            wrong["request"]["type"] = kind
+            with pytest.raises(WrongSkillError):
+                answer(ours, wrong)
+    assert speech(answer(SKILL, spoilt(envelope, ("context", "System", "application"), GONE)))
+
+
+def test_newer_parts_of_the_context_are_left_out(ask: Ask) -> None:
+    """A screen in a mode that is newer than the SDK does not keep the skill from answering."""
+    plain = request("AboutIntent/in_session")
+    newer = copy.deepcopy(plain)
+    newer["context"]["Viewport"] = {"mode": "HOLOGRAM", "shape": "SPHERE"}
+    newer["context"]["Viewports"] = [{"type": "HOLOGRAM"}]
+    newer["context"]["Alexa.NotInvented.Yet"] = {"token": 7}
+    assert ask(newer) == ask(plain)
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        "2026-11-22T18:30:00Z",
+        "2026-11-22T18:30:00.123Z",
+        "2026-11-22T18:30:00+05:30",
+        "2026-11-22T18:30:00",
+        "0001-01-01T00:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        None,
+        GONE,
+    ],
+)
+def test_odd_timestamps(timestamp: Any, ask: Ask) -> None:
+    """A clock that is off costs a count at most, never the answer."""
+    envelope = spoilt(request("HowManyLeftIntent/mid_routine"), ("request", "timestamp"), timestamp)
+    assert "left" in speech(ask(envelope))
+
+
+@pytest.mark.parametrize("timestamp", ["now", "", 1795372200, "2026-13-45T99:99:99Z", []])
+def test_timestamp_that_is_none_is_refused(timestamp: Any, skill: CustomSkill) -> None:
+    """What is no moment is a part of the wrong kind."""
+    with pytest.raises(EnvelopeError, match="wrong kind"):
+        answer(skill, spoilt(request("LaunchRequest/new_session"), ("request", "timestamp"), timestamp))
