@@ -1,0 +1,213 @@
+"""The command `steady-legs`: the doors for people and scripts."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from skill import locales
+from skill.content import ContentError
+from skill.settings import PREFIX, Settings, SettingsError
+from skill.storage.sqlite import IN_MEMORY
+
+if TYPE_CHECKING:
+    from skill.speaker.device import Device
+
+LAMBDA_ENTRY = Path(__file__).resolve().parents[1] / "lambda" / "lambda_function.py"
+"""The file that Lambda runs."""
+
+TALK_HINT = 'Say "open steady legs" or "why is my leg numb". An empty line is silence; Ctrl-D ends.'
+"""What a person at a terminal is told first."""
+
+LAST_PORT = 65535
+"""The highest port there is."""
+
+
+class UsageError(Exception):
+    """The command cannot be carried out as given; the message says why and what to do."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 when it is done, 2 with one line on standard error when it cannot be."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], None] = options.run
+    try:
+        run(options)
+    except (UsageError, SettingsError, ContentError) as error:
+        print(f"steady-legs: {error}", file=sys.stderr)  # noqa: T201  # what a command is for
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has had enough; standard output is gone, so nothing may flush to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="steady-legs", description="A voice skill about leg numbness.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], description: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=description, description=description)
+        sub.set_defaults(run=run)
+        return sub
+
+    talk = command("talk", _talk, "Talk to the skill in the terminal, a line an utterance.")
+    ask = command("ask", _ask, "Say each utterance to a new device of a new person; nothing is kept.")
+    triage = command("triage", _triage, "Say what urgency each text carries.")
+    for sub in (ask, triage):
+        sub.add_argument("text", nargs="?", help="the words")
+        sub.add_argument("--file", help="a file with a line for each; - is standard input")
+    ask.add_argument("--json", action="store_true", help="print whole envelopes, an object a line")
+    for sub in (talk, ask, triage):
+        sub.add_argument("--locale", default="en-US", help="such as en-GB (default: %(default)s)")
+    invoke = command("invoke", _invoke, "Send request fixtures through the Lambda entry.")
+    invoke.add_argument("files", nargs="+", metavar="FILE", help="a JSON file with a request envelope")
+    serve = command("serve", _serve, "Serve the skill over HTTP to this machine.")
+    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    serve.add_argument("--port", type=int, default=5000, help="default: %(default)s")
+    return parser
+
+
+def _talk(options: argparse.Namespace) -> None:
+    speaker = local_speaker(_locale(options.locale), Settings.from_environment())
+    at_terminal = sys.stdin.isatty()
+    if at_terminal:
+        _print(f"{TALK_HINT}\n")
+    for line in _lines(sys.stdin, prompt="> " if at_terminal else ""):
+        if not line and not at_terminal:
+            continue
+        if not at_terminal:
+            _print(f"> {line}")
+        turn = speaker.say(line) if line else speaker.silence()
+        _print(turn.speech, "")
+
+
+def _ask(options: argparse.Namespace) -> None:
+    from skill.speaker.envelopes import account_id
+
+    speaker = local_speaker(_locale(options.locale), Settings(database=IN_MEMORY))
+    for number, utterance in enumerate(_texts(options)):
+        turn = replace(speaker, user_id=account_id(str(number))).say(utterance)
+        if not options.json:
+            _print(turn.speech)
+            continue
+        for each in turn.exchanges:
+            _print(json.dumps({"utterance": utterance, "request": each.request, "response": each.response}))
+
+
+def _triage(options: argparse.Namespace) -> None:
+    from skill.triage import detect
+
+    tag = _locale(options.locale)
+    for text in _texts(options):
+        found = detect(text, tag)
+        fields = {"category": found.category, "tier": found.tier} if found else {"category": None, "tier": None}
+        _print(json.dumps({"text": text, **fields}))
+
+
+def _invoke(options: argparse.Namespace) -> None:
+    from skill.assistant import EnvelopeError
+
+    # A fixture gives the same answer every time: nothing is kept unless the environment says where.
+    os.environ.setdefault(f"{PREFIX}DATABASE", IN_MEMORY)
+    handler = lambda_handler()
+    for name in options.files:
+        try:
+            envelope = json.loads(Path(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise UsageError(f"{name}: {error}") from error
+        try:
+            _print(json.dumps(handler(envelope, None)))
+        except EnvelopeError as error:
+            raise UsageError(f"{name}: {error}") from error
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from ipaddress import ip_address
+
+    from skill.web.app import create_app
+
+    host = "127.0.0.1" if options.host == "localhost" else options.host
+    try:
+        if not ip_address(host).is_loopback:
+            raise UsageError(f"--host {host}: requests are not verified yet, so only a loopback address is served")
+    except ValueError as error:
+        raise UsageError(f"--host {host}: give a loopback address, such as 127.0.0.1") from error
+    if not 0 < options.port <= LAST_PORT:
+        raise UsageError(f"--port {options.port}: give a port from 1 to {LAST_PORT}")
+    app = create_app(Settings.from_environment())
+    _print(f"Steady Legs answers this machine only, at http://{host}:{options.port}/alexa (requests are not verified).")
+    app.run(host, options.port)
+
+
+def local_speaker(tag: str, settings: Settings) -> Device:
+    """A device of that locale, with a skill of its own behind it."""
+    from datetime import UTC, datetime
+
+    from skill.assistant import answer, create_skill
+    from skill.speaker.device import Device
+    from skill.speaker.understanding import Understanding
+    from skill.triage import detect
+
+    skill = create_skill(settings)
+    understanding = Understanding.load(locales.model_path(tag), locales.find(tag).number_words)
+    return Device(lambda envelope: answer(skill, envelope), understanding, tag, lambda: datetime.now(UTC), detect)
+
+
+def lambda_handler() -> Callable[[Any, Any], dict[str, Any]]:
+    """The entry as Lambda loads it: by file, as the folder's name is a word of the language."""
+    spec = importlib.util.spec_from_file_location("lambda_function", LAMBDA_ENTRY)
+    if spec is None or spec.loader is None or not LAMBDA_ENTRY.is_file():
+        raise UsageError(f"{LAMBDA_ENTRY}: the Lambda entry is not there; run this from a checkout")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    handler: Callable[[Any, Any], dict[str, Any]] = module.lambda_handler
+    return handler
+
+
+def _locale(tag: str) -> str:
+    if tag not in locales.published():
+        raise UsageError(f"--locale {tag}: the skill speaks {', '.join(locales.published())}")
+    return tag
+
+
+def _texts(options: argparse.Namespace) -> Iterator[str]:
+    """The one text given, or the lines of the file."""
+    if (options.text is None) == (options.file is None):
+        raise UsageError("give either some words or --file")
+    if options.text is not None:
+        yield options.text
+    elif options.file == "-":
+        yield from filter(None, _lines(sys.stdin))
+    else:
+        try:
+            with open(options.file, encoding="utf-8") as file:
+                yield from filter(None, _lines(file))
+        except OSError as error:
+            raise UsageError(f"--file {options.file}: {error}") from error
+
+
+def _lines(stream: TextIO, prompt: str = "") -> Iterator[str]:
+    while True:
+        if prompt:
+            _print(prompt, end="")
+        try:
+            line = stream.readline()
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{stream.name}: {error}") from error
+        if not line:
+            return
+        yield line.strip()
+
+
+def _print(*lines: str, end: str = "\n") -> None:
+    print(*lines, sep="\n", end=end, flush=True)  # noqa: T201  # what a command is for

@@ -1,0 +1,54 @@
+"""Settings: from the environment, with a clear word about what cannot be used."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from skill.settings import Settings, SettingsError
+
+SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
+
+
+def test_given_settings_are_used() -> None:
+    """Both variables are read."""
+    environment = {"STEADY_LEGS_DATABASE": "/x/y.sqlite3", "STEADY_LEGS_SKILL_ID": SKILL_ID, "PATH": "/bin"}
+    assert Settings.from_environment(environment) == Settings("/x/y.sqlite3", SKILL_ID)
+
+
+@pytest.mark.parametrize(
+    ("environment", "database"),
+    [
+        ({}, Path.home() / ".local" / "state" / "steady-legs" / "steady-legs.sqlite3"),
+        ({"XDG_STATE_HOME": "/state"}, Path("/state/steady-legs/steady-legs.sqlite3")),
+        ({"XDG_STATE_HOME": ""}, Path.home() / ".local" / "state" / "steady-legs" / "steady-legs.sqlite3"),
+        (
+            {"XDG_STATE_HOME": "/state", "AWS_LAMBDA_FUNCTION_NAME": "f"},
+            Path(tempfile.gettempdir()) / "steady-legs.sqlite3",
+        ),
+        ({"STEADY_LEGS_DATABASE": "", "XDG_STATE_HOME": "/state"}, Path("/state/steady-legs/steady-legs.sqlite3")),
+    ],
+)
+def test_database_has_a_place_of_its_own(environment: dict[str, str], database: Path) -> None:
+    """Without a setting the file is where the system keeps state, and on Lambda where it can be written."""
+    assert Settings.from_environment(environment) == Settings(str(database), None)
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"STEADY_LEGS_DATABSE": "x"}, "STEADY_LEGS_DATABSE is not a setting; the settings are STEADY_LEGS_DATABASE"),
+        ({"STEADY_LEGS_SKILL_ID": "my-skill"}, "STEADY_LEGS_SKILL_ID must be a skill id"),
+    ],
+)
+def test_unusable_setting_is_named(environment: dict[str, str], named: str) -> None:
+    """A misspelt or senseless variable is an error that says what is expected."""
+    with pytest.raises(SettingsError, match=named):
+        Settings.from_environment(environment)
+
+
+def test_empty_skill_id_is_none() -> None:
+    """A variable that is set to nothing is not set."""
+    assert Settings.from_environment({"STEADY_LEGS_SKILL_ID": ""}).skill_id is None

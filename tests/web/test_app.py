@@ -1,0 +1,123 @@
+"""The Flask door: envelopes in and out, and for everything else a clear error in JSON and no stack trace."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from skill.settings import Settings
+from skill.storage.sqlite import IN_MEMORY
+from skill.web.app import LARGEST_REQUEST, create_app
+from tests.conftest import assert_keeps_rules, request, speech
+
+SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000001"
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    """The door, as this machine sees it."""
+    return create_app(Settings(database=IN_MEMORY)).test_client()
+
+
+def error_of(response: Any, status: int) -> str:
+    """The message of an error, which is JSON and no more than that."""
+    assert response.status_code == status
+    assert response.content_type == "application/json"
+    body = response.get_json()
+    assert set(body) == {"error"}
+    assert "Traceback" not in body["error"]
+    assert ".py" not in body["error"]
+    message: str = body["error"]
+    return message
+
+
+def test_health(client: FlaskClient) -> None:
+    """The health check says that the door is open."""
+    response = client.get("/health")
+    assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
+
+
+def test_envelope_is_answered(client: FlaskClient) -> None:
+    """A request gets the response envelope of the skill."""
+    envelope = request("LaunchRequest/new_session")
+    response = client.post("/alexa", json=envelope)
+    assert (response.status_code, response.content_type) == (200, "application/json")
+    assert "Steady Legs" in speech(response.get_json())
+    assert_keeps_rules(envelope, response.get_json())
+
+
+@pytest.mark.parametrize("kind", ["application/json;charset=utf-8", "text/plain", "application/xml", None])
+def test_content_type_does_not_matter(kind: str | None, client: FlaskClient) -> None:
+    """What is JSON is read as JSON, whatever it calls itself."""
+    body = json.dumps(request("LaunchRequest/new_session"))
+    assert client.post("/alexa", data=body, content_type=kind).status_code == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"hello", b"\xff\xfe", b"{'a': 1}", b"a=1"])
+def test_malformed_json(body: bytes, client: FlaskClient) -> None:
+    """What is no JSON is a bad request."""
+    assert error_of(client.post("/alexa", data=body), 400)
+
+
+@pytest.mark.parametrize("body", ["null", "[]", "7", "{}", '{"request": {"type": "LaunchRequest"}}'])
+def test_no_envelope(body: str, client: FlaskClient) -> None:
+    """JSON that is no envelope is a bad request that says what is missing."""
+    assert "envelope" in error_of(client.post("/alexa", data=body), 400)
+
+
+def test_other_skill() -> None:
+    """A request for another skill is refused."""
+    client = create_app(Settings(database=IN_MEMORY, skill_id=SKILL_ID)).test_client()
+    message = error_of(client.post("/alexa", json=request("LaunchRequest/new_session")), 400)
+    assert message == "the request is meant for another skill"
+
+
+def test_too_large(client: FlaskClient) -> None:
+    """A body beyond the limit is not read, and one within it is."""
+    envelope = request("LaunchRequest/new_session")
+    envelope["padding"] = ""
+    room = LARGEST_REQUEST - len(json.dumps(envelope))
+    for padding, status in ((room, 200), (room + 1, 413)):
+        envelope["padding"] = "x" * padding
+        assert client.post("/alexa", data=json.dumps(envelope)).status_code == status
+    error_of(client.post("/alexa", data=json.dumps(envelope)), 413)
+
+
+def test_deep_nesting(client: FlaskClient) -> None:
+    """JSON that is nested too deeply to be read is a bad request as well."""
+    error_of(client.post("/alexa", data="[" * 100_000), 400)
+
+
+@pytest.mark.parametrize("address", ["192.168.1.7", "8.8.8.8", "::ffff:8.8.8.8", "2001:db8::1", "", "nonsense"])
+@pytest.mark.parametrize("path", ["/alexa", "/health", "/nowhere"])
+def test_strangers_are_refused(address: str, path: str, client: FlaskClient) -> None:
+    """Nobody but this machine is answered, not even with what exists."""
+    response = client.post(path, json={}, environ_overrides={"REMOTE_ADDR": address})
+    assert "only this machine" in error_of(response, 403)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
+def test_this_machine_is_answered(address: str, client: FlaskClient) -> None:
+    """Every loopback address is this machine."""
+    assert client.get("/health", environ_overrides={"REMOTE_ADDR": address}).status_code == 200
+
+
+def test_unknown_paths_and_methods(client: FlaskClient) -> None:
+    """What is not there is said in JSON, too."""
+    error_of(client.get("/nowhere"), 404)
+    error_of(client.get("/alexa"), 405)
+    error_of(client.delete("/health"), 405)
+
+
+def test_own_failure_shows_no_stack_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure that nobody foresaw is an error in JSON that tells nothing of the inside."""
+
+    def fail(skill: Any, envelope: Any) -> None:
+        raise RuntimeError("xylophone")
+
+    monkeypatch.setattr("skill.web.app.answer", fail)
+    client = create_app(Settings(database=IN_MEMORY)).test_client()
+    assert "xylophone" not in error_of(client.post("/alexa", json={}), 500)
