@@ -135,7 +135,6 @@ def change_count(turn: Turn) -> Reply:
     if not _keep_count(turn, place.exercise):
         return _ask_count(turn, place.exercise)
     plan = turn.plan(place.routine)
-    place = places.within(plan, place)
     count = turn.number(places.set_of(plan, place).counts)
     kept = turn.say("routine.count_kept", count=count, exercise=name_of(turn, place.exercise))
     return _continue(turn, place, plan, kept)

@@ -70,7 +70,6 @@ def ask_forget(turn: Turn) -> Reply:
 
 def forget(turn: Turn) -> Reply:
     """Delete everything that is kept of the person."""
-    turn.session = replace(turn.session, position=None, counting=None)
     done = turn.memory.forget()
     return turn.tell(turn.say("forget.done" if done else "forget.failed"))
 

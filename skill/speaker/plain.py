@@ -87,7 +87,7 @@ def _flat(element: ElementTree.Element) -> str:
 
 
 def _folded(run: list[str]) -> list[str]:
-    return [f"{', '.join(run[:3])} … {run[-1]}"] if len(run) > LONG_RUN else run
+    return [f"{', '.join(run[:3])} … {run[-1]}."] if len(run) > LONG_RUN else run
 
 
 def _tidy(text: str) -> str:

@@ -164,6 +164,19 @@ def test_routine_goes_on_without_what_is_withheld() -> None:
     assert kept.record["position"] is None
 
 
+def test_what_was_withheld_stays_withheld() -> None:
+    """A second piece of advice adds to what is left out and takes nothing back."""
+    _, second = talk(
+        checked(skill_with(Kept())),
+        asked("RedFlagIntent", slots={"red_flag": "numb for weeks=persistent_numbness"}),
+        asked("RedFlagIntent", slots={"red_flag": "a rash=rash_with_numbness"}),
+    )
+    flags = CONTENT.red_flags
+    both = {*flags["persistent_numbness"].withhold, *flags["rash_with_numbness"].withhold}
+    assert both > set(flags["rash_with_numbness"].withhold)
+    assert set(session_of(second)["withheld"]) == both
+
+
 def test_count_is_kept_over_calm_advice() -> None:
     """Advice that leaves the routine alone also leaves its count right."""
     kept = Kept({"introduced": True})
