@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from skill import locales
 from skill.content import ContentError
@@ -36,9 +36,9 @@ class UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when it is done, 2 with one line on standard error when it cannot be."""
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], None] = options.run
     try:
+        options = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], None] = options.run
         run(options)
     except (UsageError, SettingsError, ContentError) as error:
         print(f"steady-legs: {error}", file=sys.stderr)  # noqa: T201  # what a command is for
@@ -51,8 +51,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Fail with the one line that every other fault has."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="steady-legs", description="A voice skill about leg numbness.")
+    parser = _Parser(prog="steady-legs", description="A voice skill about leg numbness.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], None], description: str) -> argparse.ArgumentParser:

@@ -116,7 +116,7 @@ def test_error_names_what_is_missing(envelope: Any, message: str) -> None:
 def test_error_quotes_nothing_that_was_said() -> None:
     """What a person said stands neither in the error nor in what a log would print of it."""
     envelope = request("ReportSymptomIntent/in_session")
-    envelope["request"]["intent"]["slots"]["symptom"]["confirmationStatus"] = "xylophone"
+    envelope["request"]["intent"]["slots"]["symptom"] = "xylophone"
     with pytest.raises(EnvelopeError, match="part of the wrong kind") as caught:
         answer(SKILL, envelope)
     assert "xylophone" not in "".join(traceback.format_exception(caught.value))

@@ -42,7 +42,7 @@ def test_equal_to_the_sdk(path: Path) -> None:
         ("request", {"type": "Alexa.Future.SomethingNew"}),
         ("request", {"type": "LaunchRequest", "timestamp": "noon"}),
         ("request", {"type": "LaunchRequest", "timestamp": 5}),
-        ("request", {"type": "IntentRequest", "dialogState": "SHOUTING", "intent": {"name": "x"}}),
+        ("request", {"type": "IntentRequest", "dialogState": [], "intent": {"name": "x"}}),
         ("request", "LaunchRequest"),
         ("session", "open"),
         ("session", {"user": []}),
@@ -52,3 +52,12 @@ def test_wrong_kind_is_one_error(part: str, value: object) -> None:
     """A part of the wrong kind raises the error that the SDK's serializer raises."""
     with pytest.raises(SerializationException):
         read_envelope({**request("LaunchRequest/new_session"), part: value})
+
+
+def test_newer_value_than_the_sdk_stays_as_it_came() -> None:
+    """A value of a list that has grown since does not cost the words beside it."""
+    envelope = request("ReportSymptomIntent/danger")
+    envelope["request"]["dialogState"] = "SHOUTING"
+    read = read_envelope(envelope)
+    assert read.request.dialog_state == "SHOUTING"
+    assert read.request.intent.slots["symptom"].value == envelope["request"]["intent"]["slots"]["symptom"]["value"]

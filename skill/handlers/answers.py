@@ -16,6 +16,7 @@ YES: dict[str, Callable[[Turn], Reply]] = {
     "doctor": topics.help_and_doctor,
     "forget": standard.forget,
     "offer_help": standard.help_me,
+    "missed_symptom": topics.when_doctor,
     "more": topics.tell_more,
     "next": routine.next_set,
     "resume": routine.resume,

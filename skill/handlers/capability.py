@@ -61,4 +61,4 @@ def _playing(handler_input: HandlerInput) -> bool:
     if not interfaces or interfaces.audio_player is None:
         return False
     activity = context.audio_player and context.audio_player.player_activity
-    return activity is not None and activity.value in {"PLAYING", "BUFFER_UNDERRUN"}
+    return getattr(activity, "value", activity) in {"PLAYING", "BUFFER_UNDERRUN"}

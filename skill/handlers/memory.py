@@ -33,13 +33,14 @@ class Memory:
                 self._stored = self._read()
             except PersistenceException as error:
                 log.warning("storage could not be read: %s", error)
-            self._record = self._stored or Record()
+            self._record = replace(self._stored or Record(), **self._changes)
         return self._record
 
     def keep(self, **changes: Any) -> None:
-        """Change fields of the record."""
-        self._record = replace(self.record, **changes)
+        """Change fields of the record, without reading it: urgent advice must not wait for storage."""
         self._changes |= changes
+        if self._record is not None:
+            self._record = replace(self._record, **changes)
 
     def forget(self) -> bool:
         """Delete the record; False when the storage failed."""

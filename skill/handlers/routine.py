@@ -32,7 +32,7 @@ def start_exercise(turn: Turn) -> Reply:
     exercise = turn.named("exercise", turn.content.exercises)
     if exercise is None:
         return turn.ask(NOTHING, "which_exercise")
-    if "count" in turn.slots and not _keep_count(turn, exercise):
+    if "count" in turn.slots and not _keep_count(turn, exercise, exercise):
         return _ask_count(turn, exercise)
     return start(turn, exercise)
 
@@ -128,11 +128,11 @@ def change_count(turn: Turn) -> Reply:
     known = turn.place_and_plan()
     asked_for = _asked_count(turn)
     if asked_for and (known is None or known[0].exercise != asked_for):
-        return start(turn, asked_for) if _keep_count(turn, asked_for) else _ask_count(turn, asked_for)
+        return start(turn, asked_for) if _keep_count(turn, asked_for, asked_for) else _ask_count(turn, asked_for)
     if known is None:
         return turn.ask(NOTHING, "which_exercise")
     place = known[0]
-    if not _keep_count(turn, place.exercise):
+    if not _keep_count(turn, place.routine, place.exercise):
         return _ask_count(turn, place.exercise)
     plan = turn.plan(place.routine)
     count = turn.number(places.set_of(plan, place).counts)
@@ -212,13 +212,13 @@ def _change_pace(turn: Turn, steps: int) -> Reply:
     return _continue(turn, *known, said)
 
 
-def _keep_count(turn: Turn, exercise: str) -> bool:
+def _keep_count(turn: Turn, routine: str, exercise: str) -> bool:
     """Prefer the count that was said; False when it is no number or not one for this exercise."""
     slot, counts = turn.slots.get("count"), turn.content.exercises[exercise].counts
     count = int(slot.said) if slot and slot.said.isdecimal() else 0
     if not counts.least <= count <= counts.most:
         return False
-    turn.memory.keep(preferences=turn.memory.record.preferences.counting(exercise, count))
+    turn.memory.keep(preferences=turn.memory.record.preferences.counting(routine, exercise, count))
     return True
 
 

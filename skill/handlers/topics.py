@@ -11,6 +11,9 @@ from skill.handlers.turn import Turn
 from skill.reply import Card, Reply
 from skill.speech.ssml import NOTHING, Speech, join
 
+OF_REMEDIES = frozenset({"remedies", "what_now", "prevention"})
+"""Topics of which there is more to say about one remedy at a time."""
+
 NAMED = 3
 """How many publishers are named aloud; the card names all."""
 
@@ -70,7 +73,7 @@ def prevention(turn: Turn) -> Reply:
 def symptom(turn: Turn) -> Reply:
     """A feeling in which nothing dangerous was found."""
     if "symptom" not in turn.slots:
-        return turn.ask(NOTHING, "which_symptom")
+        return turn.ask(NOTHING, "missed_symptom")
     return _topic(turn, "what_now", "anything", before=turn.say("symptom.heard"))
 
 
@@ -85,6 +88,8 @@ def tell_more(turn: Turn) -> Reply:
         if thing.counting:
             return _posed(turn, speech, "exercise", card, asked=f"start:{key}", exercise=thing.name)
         return _posed(turn, speech, "anything", card)
+    if key in OF_REMEDIES:
+        return turn.ask(NOTHING, "which_exercise")
     return causes(turn) if key in {"", "causes"} else serious(turn)
 
 

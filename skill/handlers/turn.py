@@ -164,8 +164,8 @@ class Turn:
         heard_ms = self.now_ms - counting.since_ms - counting.lead_ms - LATENCY_MS
         place = places.counted(plan, position, sheet.count_at(heard_ms))
         left = places.set_of(plan, place).counts - place.count
-        # The estimate stays behind the truth by up to the overlap, so a last set that near its end is done.
-        if left <= OVERLAP and places.following(plan, place) is None:
+        # The estimate stays a little behind the truth, so a last set that near its end is done.
+        if left <= min(OVERLAP, places.set_of(plan, place).counts // 4) and places.following(plan, place) is None:
             self.complete()
         else:
             self.move(place)

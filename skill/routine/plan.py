@@ -26,7 +26,7 @@ class Preferences:
     tempo: int = 0
     """Steps slower (above zero) or faster (below)."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """Counts a set, by exercise."""
+    """Counts a set, by routine and exercise, as "full.leg_swings"."""
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
@@ -46,9 +46,9 @@ class Preferences:
         """The same with the pace changed, within the limits."""
         return Preferences(min(max(self.tempo + steps, FASTEST), SLOWEST), self.counts)
 
-    def counting(self, exercise: str, count: int) -> Preferences:
-        """The same with another count for an exercise."""
-        return Preferences(self.tempo, {**self.counts, exercise: count})
+    def counting(self, routine: str, exercise: str, count: int) -> Preferences:
+        """The same with another count for an exercise of a routine."""
+        return Preferences(self.tempo, {**self.counts, f"{routine}.{exercise}": count})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _plan(content: Content, routine: str, tempo: int, chosen: tuple[tuple[str, i
     for exercise in exercises:
         counting = content.exercises[exercise]
         counts, rounds = counting.counts, getattr(counting.rounds, length)
-        wanted = chosen_counts.get(exercise, getattr(counts, length))
+        wanted = chosen_counts.get(f"{routine}.{exercise}", getattr(counts, length))
         pace_ms = round(counting.pace_ms * STEP**tempo / PACE_STEP_MS) * PACE_STEP_MS
         # Both sides of a round before the next round, so that neither leg waits and cools.
         for round_ in range(1, rounds + 1):

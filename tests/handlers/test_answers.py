@@ -21,6 +21,7 @@ MEANINGS: list[tuple[str, dict[str, Any], str, str]] = [
     ("doctor", CAUSE, "ask.anything.question", "ask.examples.question"),
     ("forget", {}, "forget.done", "forget.kept"),
     ("more", CAUSE, "ask.doctor.question", "ask.examples.question"),
+    ("missed_symptom", {}, "ask.anything.question", "ask.examples.question"),
     ("next", POSITION, "routine.set", "routine.paused"),
     ("offer_help", {}, "help.idle", "goodbye.plain"),
     ("resume", POSITION, "routine.resume", "ask.examples.question"),

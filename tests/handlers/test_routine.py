@@ -71,7 +71,7 @@ def test_count_at_its_limits(count: str) -> None:
     kept = introduced()
     response = checked(skill_with(kept))(asked("ChangeCountIntent", counting(SWINGS), slots={"count": count}))
     assert says(response, "routine.count_kept")
-    assert kept.record["preferences"]["counts"] == {"leg_swings": int(count)}
+    assert kept.record["preferences"]["counts"] == {"full.leg_swings": int(count)}
 
 
 @pytest.mark.parametrize("state", [{}, counting(SWINGS)], ids=["idle", "in another exercise"])
@@ -88,7 +88,7 @@ def test_answer_to_how_many_is_for_the_exercise_that_was_meant(state: dict[str, 
         assert says(response, "ask.which_count.question")
         assert "toe stretches" in speech(response)
     assert says(led, "routine.start_one")
-    assert kept.record["preferences"]["counts"] == {"toe_stretches": 20}
+    assert kept.record["preferences"]["counts"] == {"toe_stretches.toe_stretches": 20}
     assert kept.record["position"]["exercise"] == "toe_stretches"
 
 
@@ -108,8 +108,8 @@ def test_fewer_counts_than_are_done() -> None:
 
 def test_fewer_counts_than_are_done_in_the_last_set() -> None:
     """When that was the last set, the routine is finished and the day is recorded."""
-    kept = introduced(preferences={"tempo": 0, "counts": {"toe_stretches": 20}})
-    state = counting(place("short", -1, counts={"toe_stretches": 20}))
+    kept = introduced(preferences={"tempo": 0, "counts": {"short.toe_stretches": 20}})
+    state = counting(place("short", -1, counts={"short.toe_stretches": 20}))
     response = checked(skill_with(kept))(asked("ChangeCountIntent", state, slots={"count": "8"}, seconds=60))
     assert says(response, "routine.finished")
     assert kept.record["position"] is None

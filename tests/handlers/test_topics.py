@@ -84,7 +84,7 @@ def test_kind_of_causes(kind: str) -> None:
         ("CauseIntent", {"cause": "my budgerigar"}, "ask.which_cause.question"),
         ("CauseIntent", {}, "ask.which_cause.question"),
         ("RemedyIntent", {"remedy": "a budgerigar"}, "ask.short_routine.question"),
-        ("ReportSymptomIntent", {}, "ask.which_symptom.question"),
+        ("ReportSymptomIntent", {}, "ask.missed_symptom.question"),
         ("ReportSymptomIntent", {"symptom": "a little sleepy"}, "symptom.heard"),
         ("SourcesIntent", None, "sources.general"),
         ("AboutIntent", None, "about"),
