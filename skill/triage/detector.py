@@ -64,10 +64,9 @@ def _signs(words: Words, matches: list[Match], phrases: Phrases) -> Iterator[tup
         elif label.kind in (Kind.FACT, Kind.HISTORY) and scopes.counts(match, also_past=label.kind is Kind.HISTORY):
             facts[label.name].append(match)
     known = facts.keys()
-    for line in phrases.together:
-        if line.present <= known and known.isdisjoint(line.absent):
-            span = _span(line, facts)
-            if span:
+    for name in list(known):
+        for line in phrases.together.get(name, ()):
+            if line.present <= known and known.isdisjoint(line.absent) and (span := _span(line, facts)):
                 yield line.category, line.tier, *span
 
 

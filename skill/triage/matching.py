@@ -21,15 +21,11 @@ GAPS = {"-": 0, " ": 2, "...": 7}
 REACH = 14
 """Words of any kind that may stand between two elements; it keeps the cost linear."""
 
-FEW = 5
-"""Branches that are faster tried one by one."""
-
 _JOINT = re.compile(r"\s*\.\.\.\s*|\s*\+\s*|\s+|-")
 _ROW = re.compile(r"[^\W_]+\*?(?:_[^\W_]+\*?)*\Z")
 
 Member = tuple[str, ...]
 Element = frozenset[Member]
-_State = tuple[int, int]
 
 
 class Match(NamedTuple):
@@ -87,6 +83,7 @@ def _element(piece: str, classes: Mapping[str, Element]) -> Element:
 @dataclass(slots=True)
 class _Node:
     children: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    waits: set[int] = field(default_factory=set)
     patience: int = 0
     labels: list[int] = field(default_factory=list)
 
@@ -107,6 +104,7 @@ class PhraseTree:
         for element, gap in steps:
             number = self._numbered(element)
             branches = self._nodes[here].children.setdefault(number, [])
+            self._nodes[here].waits.add(number)
             there = next((node for width, node in branches if width == gap), None)
             if there is None:
                 there = len(self._nodes)
@@ -121,32 +119,38 @@ class PhraseTree:
         """Every phrase among the words; none reaches across a border. Linear in the number of words."""
         found: list[Match] = []
         counted = list(itertools.accumulate((word not in self._fillers for word in words.words), initial=0))
-        live: dict[_State, tuple[int, ...]] = {}
+        root = self._nodes[0]
+        live: list[tuple[_Node, int, tuple[int, ...]]] = []
         for index in range(len(words.words)):
             if index in borders:
-                live = {}
+                live = []
             ends = self._ends(words.words, index)
-            live = {
-                (node, end): at
-                for (node, end), at in live.items()
-                if index - end <= REACH and counted[index] - counted[end + 1] <= self._nodes[node].patience
-            }
+            passed = counted[index]
+            live = [
+                state
+                for state in live
+                if passed - counted[state[1] + 1] <= state[0].patience and index - state[1] <= REACH
+            ]
             if not ends:
                 continue
-            grown: dict[_State, tuple[int, ...]] = {}
-            for (node, end), at in [((0, index - 1), ()), *live.items()]:
-                if end >= index:
+            grown: dict[tuple[int, int], tuple[int, ...]] = {}
+            begun = set(ends)
+            for node, end, at in ((root, index - 1, ()), *live):
+                children = node.children
+                # Nearly every branch waits for another word, and this is the fastest way to see that.
+                if end >= index or begun.isdisjoint(node.waits):
                     continue
-                children = self._nodes[node].children
-                gap = counted[index] - counted[end + 1]
-                for number in children if len(children) < FEW else children.keys() & ends.keys():
+                gap = passed - counted[end + 1]
+                for number in begun & node.waits:
                     for width, child in children[number]:
                         if gap <= width:
-                            for reached in ends.get(number, ()):
+                            for reached in ends[number]:
                                 grown[child, reached] = (*at, *range(index, reached + 1))
-            for (node, _), at in grown.items():
-                found += [Match(label, at) for label in self._nodes[node].labels]
-            live.update((state, at) for state, at in grown.items() if self._nodes[state[0]].children)
+            for (number, end), at in grown.items():
+                node = self._nodes[number]
+                found += [Match(label, at) for label in node.labels]
+                if node.children:
+                    live.append((node, end, at))
         return found
 
     def _ends(self, words: tuple[str, ...], index: int) -> dict[int, list[int]]:

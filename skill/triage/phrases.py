@@ -70,8 +70,8 @@ class Phrases:
     """Every phrase."""
     labels: tuple[Label, ...]
     """What each means, by its number in the tree."""
-    together: tuple[Together, ...]
-    """What facts mean together."""
+    together: Mapping[str, tuple[Together, ...]]
+    """What facts mean together, each under one of its facts."""
     rank: Mapping[str, int]
     """Place of each category; of two equally urgent ones the lower answers."""
     fillers: frozenset[str]

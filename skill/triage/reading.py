@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class _Reader:
             spelling=self._spelling(top),
             tree=self._tree,
             labels=tuple(self._labels),
-            together=together,
+            together=_by_one_fact(together),
             rank={category: place for place, category in enumerate(categories)},
             fillers=fillers,
             borders=self._set(top, "borders"),
@@ -157,3 +157,12 @@ class _Reader:
 
     def _error(self, key: str, reason: str) -> ContentError:
         return ContentError(f"{self._path}: {key}: {reason}")
+
+
+def _by_one_fact(lines: Iterable[Together]) -> dict[str, tuple[Together, ...]]:
+    """The lines by their last fact in the alphabet: a line is looked at only when that fact is there."""
+    found: dict[str, tuple[Together, ...]] = {}
+    for line in lines:
+        key = max(line.present)
+        found[key] = (*found.get(key, ()), line)
+    return found
