@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: install run test lint lock bench
+.PHONY: install run test lint lock bench triage-bench triage-model
 
 install: $(READY)
 
@@ -33,3 +33,16 @@ lock:
 
 bench: $(READY)
 	$(VENV)/bin/python -m bench.warm
+
+# Training needs big packages that the skill does not, so it has a virtual environment of its own.
+TRAINING := .venv-training
+$(TRAINING)/.ready: bench/triage/requirements.txt
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+triage-model: $(TRAINING)/.ready
+	$(TRAINING)/bin/python -m bench.triage.train
+
+triage-bench: $(TRAINING)/.ready
+	$(TRAINING)/bin/python -m bench.triage.compare

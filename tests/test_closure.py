@@ -17,6 +17,7 @@ from skill.handlers import answers
 from skill.handlers.red_flags import INTENTS
 from skill.locales import model_path, published
 from skill.triage import Tier
+from skill.triage.network import network
 from tests.conftest import REQUESTS, TESTS, understanding
 
 CONTENT = load("en")
@@ -101,7 +102,7 @@ def test_ids_of_the_model_are_ids_of_the_content() -> None:
     assert ids["RemedyName"] == set(CONTENT.remedies)
     assert ids["ExerciseName"] == set(CONTENT.exercises)
     assert ids["RoutineName"] == set(CONTENT.routines)
-    assert ids["RedFlag"] == set(CONTENT.red_flags)
+    assert ids["RedFlag"] == ids["Illness"] == set(CONTENT.red_flags)
     assert ids["CauseKind"] <= set(CONTENT.topics)
 
 
@@ -150,9 +151,8 @@ def test_every_question_knows_yes_and_no() -> None:
 
 def test_triage_speaks_of_the_content() -> None:
     """What triage can find has advice, and all advice can be found."""
-    named = set(re.findall(r"^  ([a-z_]+):$", (DIRECTORY / "en" / "triage.yaml").read_text("utf-8"), re.MULTILINE))
-    assert set(CONTENT.red_flags) <= named
-    assert {flag.tier for flag in CONTENT.red_flags.values()} <= set(Tier)
+    assert set(network("en").categories) == set(CONTENT.red_flags)
+    assert set(network("en").tiers) == set(Tier)
 
 
 def test_conversations_are_read() -> None:

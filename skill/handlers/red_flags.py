@@ -24,6 +24,9 @@ INTENTS = frozenset({"RedFlagIntent", "EmergencyHelpIntent"})
 URGENT = frozenset({Tier.EMERGENCY_NOW, Tier.SAME_DAY})
 """Tiers that end the conversation, so that the person is free to act."""
 
+ASKED_ABOUT = "illness"
+"""The slot that holds what a person wants to know about."""
+
 PLAIN_REQUEST = "generic_emergency"
 """The category of a call for help that names no symptom."""
 
@@ -92,8 +95,13 @@ def _advice(turn: Turn, flag: RedFlag, tier: Tier) -> Speech:
 
 
 def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
-    heard = detect(slot.said, turn.locale.tag)
-    if name != "red_flag" or slot.id is None or slot.id not in turn.content.red_flags:
-        return heard
-    named = Finding(slot.id, turn.content.red_flags[slot.id].tier, slot.said)
-    return max(filter(None, (named, heard)), key=lambda hit: hit.tier.urgency)
+    flag = turn.content.red_flags.get(slot.id or "")
+    # The name of an illness in a question about it is no report of one; any other words may well be.
+    if name == ASKED_ABOUT and flag is not None:
+        return None
+    if name != "red_flag" or slot.id is None or flag is None:
+        return detect(slot.said, turn.locale.tag)
+    named = Finding(slot.id, flag.tier, slot.said)
+    if flag.tier is Tier.EMERGENCY_NOW:
+        return named
+    return max(filter(None, (named, detect(slot.said, turn.locale.tag))), key=lambda hit: hit.tier.urgency)

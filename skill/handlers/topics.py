@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.content import Claim
+from skill.content import Claim, Tier
 from skill.handlers.capability import Route
 from skill.handlers.leading import duration
 from skill.handlers.turn import Turn
@@ -13,6 +13,17 @@ from skill.speech.ssml import NOTHING, Speech, join
 
 OF_REMEDIES = frozenset({"remedies", "what_now", "prevention"})
 """Topics of which there is more to say about one remedy at a time."""
+
+SELF_HARM = "self_harm"
+"""The category in which a crisis line is called first."""
+
+IF_NOW = {
+    Tier.EMERGENCY_NOW: "signs.call",
+    Tier.SAME_DAY: "signs.today",
+    Tier.SEE_DOCTOR: "signs.doctor",
+    Tier.SELF_CARE: "signs.doctor",
+}
+"""What follows the signs of an illness, by its usual tier."""
 
 NAMED = 3
 """How many publishers are named aloud; the card names all."""
@@ -65,6 +76,17 @@ def when_doctor(turn: Turn) -> Reply:
     return _topic(turn, "when_doctor", "anything")
 
 
+def signs(turn: Turn) -> Reply:
+    """The signs of a dangerous illness by name, and what to do when they are there."""
+    key = turn.named("illness", turn.content.red_flags)
+    if key is None:
+        return when_doctor(turn)
+    flag = turn.content.red_flags[key]
+    turn.session = replace(turn.session, topic=("red_flag", key))
+    speech = turn.fill(flag.signs.say) + turn.say("signs.crisis" if key == SELF_HARM else IF_NOW[flag.tier])
+    return _posed(turn, speech, "anything", Card(flag.name, speech.text()))
+
+
 def prevention(turn: Turn) -> Reply:
     """How to keep it from coming back."""
     return _topic(turn, "prevention", "short_routine", asked="start:short", duration=_short(turn))
@@ -88,6 +110,8 @@ def tell_more(turn: Turn) -> Reply:
         if thing.counting:
             return _posed(turn, speech, "exercise", card, asked=f"start:{key}", exercise=thing.name)
         return _posed(turn, speech, "anything", card)
+    if kind == "red_flag":
+        return when_doctor(turn)
     if key in OF_REMEDIES:
         return turn.ask(NOTHING, "which_exercise")
     return causes(turn) if key in {"", "causes"} else serious(turn)
@@ -133,6 +157,8 @@ def _cited(turn: Turn) -> tuple[str, ...]:
         return (*found.answer.sources, *found.more.sources, *found.helps.sources, *found.doctor.sources)
     if kind == "remedy" and (thing := turn.content.remedies.get(key)):
         return (*thing.answer.sources, *thing.skip_if.sources, *thing.safety.sources)
+    if kind == "red_flag" and (flag := turn.content.red_flags.get(key)):
+        return (*flag.signs.sources, *flag.sources)
     if kind == "topic" and (topic := turn.content.topics.get(key)):
         return topic.claim.sources
     return ()
@@ -181,6 +207,7 @@ ROUTES: dict[str, Route] = {
     "RemediesIntent": remedies,
     "RemedyIntent": remedy,
     "ReportSymptomIntent": symptom,
+    "SignsIntent": signs,
     "SourcesIntent": sources,
     "TellMeMoreIntent": tell_more,
     "WhatNowIntent": what_now,

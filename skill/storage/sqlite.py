@@ -12,7 +12,7 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_model import RequestEnvelope
 
-WAIT_S = 0.5
+WAIT_S = 1.5
 """The longest wait for another process that writes; a turn has eight seconds in all."""
 
 IN_MEMORY = ":memory:"

@@ -17,7 +17,7 @@ LONG = "Call {emergency} now. Then wait. Then rest."
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the content that may be damaged."""
-    shutil.copytree(DIRECTORY / "en", tmp_path / "en", ignore=shutil.ignore_patterns("triage.yaml"))
+    shutil.copytree(DIRECTORY / "en", tmp_path / "en")
     return tmp_path
 
 

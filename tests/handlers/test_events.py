@@ -14,7 +14,7 @@ from skill.speech.ssml import Speech
 from tests.conftest import checked, request, speech
 from tests.handlers.asking import Kept, asked, counting, ends, place, says, session_of, skill_with, talk, until
 
-SAID = "my tingling xylophone toe"
+SAID = "purple xylophone"
 
 
 def broken(turn: Turn) -> Reply:

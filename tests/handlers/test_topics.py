@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from skill.content import Tier
 from tests.conftest import checked, speech
 from tests.handlers.asking import CONTENT, Kept, asked, counting, place, says, session_of, skill_with, talk
 
@@ -71,6 +72,50 @@ def test_topic(intent: str, key: str) -> None:
         assert CONTENT.sources[source].url in sources["response"]["card"]["content"]
 
 
+IF_NOW = {Tier.EMERGENCY_NOW: "signs.call", Tier.SAME_DAY: "signs.today", Tier.SEE_DOCTOR: "signs.doctor"}
+
+
+@pytest.mark.parametrize("key", sorted(CONTENT.red_flags))
+def test_signs(key: str) -> None:
+    """An illness is answered with its signs and what to do, then who says so, then which signs need which help."""
+    flag = CONTENT.red_flags[key]
+    answer, sources, more = talk(
+        checked(skill_with(Kept())),
+        asked("SignsIntent", slots={"illness": f"that={key}"}),
+        asked("SourcesIntent"),
+        asked("TellMeMoreIntent"),
+    )
+    assert said(flag.signs.say) in speech(answer)
+    assert says(answer, "signs.crisis" if key == "self_harm" else IF_NOW[flag.tier])
+    assert says(answer, "ask.anything.question")
+    assert answer["response"]["card"]["title"] == flag.name
+    for source in (*flag.signs.sources, *flag.sources):
+        assert CONTENT.sources[source].url in sources["response"]["card"]["content"]
+    assert said(CONTENT.topics["when_doctor"].claim.say) in speech(more)
+
+
+def test_signs_name_the_number_to_call() -> None:
+    """The number is that of the place, and who thinks of self-harm hears the crisis line first."""
+    ask = checked(skill_with(Kept()))
+    assert "911" in speech(ask(asked("SignsIntent", slots={"illness": "a stroke=stroke_tia"})))
+    crisis = speech(ask(asked("SignsIntent", slots={"illness": "self harm=self_harm"})))
+    assert 0 < crisis.index("988") < crisis.index("911")
+
+
+@pytest.mark.parametrize("illness", ["", "that=stroke_tia", "that=dvt", "that=persistent_numbness", "a budgerigar"])
+def test_signs_in_the_middle_of_a_routine(illness: str) -> None:
+    """The routine is kept and offered again, for somebody who only asks."""
+    slots = {"illness": illness} if illness else {}
+    kept = Kept({"introduced": True, "position": place("full")})
+    answer, resumed = talk(
+        checked(skill_with(kept)),
+        asked("SignsIntent", MID_ROUTINE, seconds=60, slots=slots),
+        asked("AMAZON.YesIntent", seconds=90),
+    )
+    assert says(answer, "ask.carry_on.question")
+    assert says(resumed, "routine.resume")
+
+
 @pytest.mark.parametrize("kind", ["benign", "serious"])
 def test_kind_of_causes(kind: str) -> None:
     """The harmless and the serious causes can be asked for by themselves."""
@@ -84,6 +129,8 @@ def test_kind_of_causes(kind: str) -> None:
         ("CauseIntent", {"cause": "my budgerigar"}, "ask.which_cause.question"),
         ("CauseIntent", {}, "ask.which_cause.question"),
         ("RemedyIntent", {"remedy": "a budgerigar"}, "ask.short_routine.question"),
+        ("SignsIntent", {"illness": "a budgerigar"}, "ask.anything.question"),
+        ("SignsIntent", {}, "ask.anything.question"),
         ("ReportSymptomIntent", {}, "ask.missed_symptom.question"),
         ("ReportSymptomIntent", {"symptom": "a little sleepy"}, "symptom.heard"),
         ("SourcesIntent", None, "sources.general"),

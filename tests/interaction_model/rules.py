@@ -29,6 +29,7 @@ from tests.interaction_model.amazon import (
 from tests.interaction_model.sentences import (
     SLOT,
     LanguageModel,
+    Sample,
     count_spoken,
     declared_slots,
     fits,
@@ -184,13 +185,20 @@ def variety(model: LanguageModel) -> Iterator[str]:
 
 
 def one_intent(model: LanguageModel) -> Iterator[str]:
-    """No two intents share a sample, nor one that differs in the slot alone."""
-    owners: dict[str, dict[str, None]] = defaultdict(dict)
+    """No two intents share a sample, nor one that differs in the slot alone, unless the slots share no words."""
+    listed = {each["name"]: {phrase for phrase, _ in phrases(each)} for each in model["types"]}
+    heard = {slot: listed.get(type_, set()) for _, slot, type_ in declared_slots(model)}
+    owners: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples(model):
-        owners[sample.folded][sample.intent] = None
-    for text, intents in owners.items():
-        if len(intents) > 1:
-            yield f"{text!r} belongs to {' and to '.join(intents)}"
+        owners[sample.folded].append(sample)
+    for text, alike in owners.items():
+        clashing = [
+            each.intent
+            for each in alike
+            if any(each.intent != other.intent and not _told_apart(each, other, heard) for other in alike)
+        ]
+        if clashing:
+            yield f"{text!r} belongs to {' and to '.join(dict.fromkeys(clashing))}"
 
 
 def one_intent_when_spoken(model: LanguageModel) -> Iterator[str]:
@@ -245,6 +253,14 @@ def size(model: LanguageModel) -> Iterator[str]:
         yield f"the model has {length} bytes, more than {MOST_BYTES}"
     if intents > MOST_INTENTS or intents + all_types > MOST_INTENTS_AND_TYPES:
         yield f"the model has {intents} intents and {all_types} types, more than Amazon takes"
+
+
+def _told_apart(sample: Sample, other: Sample, heard: Mapping[str, set[str]]) -> bool:
+    """Whether a slot of one and the slot in its place in the other are lists without a word in common."""
+    pairs = [
+        (heard.get(here, set()), heard.get(there, set())) for here, there in zip(sample.slots, other.slots, strict=True)
+    ]
+    return any(here and there and here.isdisjoint(there) for here, there in pairs)
 
 
 def _repeated(found: Iterable[str]) -> list[str]:

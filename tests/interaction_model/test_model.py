@@ -34,6 +34,7 @@ SLOT_TYPES = {
     "exercise": "ExerciseName",
     "routine": "RoutineName",
     "red_flag": "RedFlag",
+    "illness": "Illness",
     "person": "Person",
     "count": NUMBER,
     "symptom": FREE_TEXT,
@@ -44,7 +45,7 @@ CUSTOM_INTENTS = {
     for name in (
         *("Causes", "Cause", "Remedies", "Remedy", "WhatNow", "WhenDoctor", "Prevention", "Sources", "TellMeMore"),
         *("About", "StartRoutine", "StartExercise", "Skip", "Slower", "Faster", "ChangeCount", "HowManyLeft"),
-        *("WhereAmI", "FootBath", "ReportSymptom", "RedFlag", "EmergencyHelp", "ForgetMe"),
+        *("WhereAmI", "FootBath", "ReportSymptom", "RedFlag", "Signs", "EmergencyHelp", "ForgetMe"),
     )
 }
 
@@ -176,6 +177,15 @@ def test_signs_of_danger_can_be_told_in_many_ways() -> None:
     assert "{red_flag}" not in {*carriers}
     assert all("{red_flag}" in carrier for carrier in carriers)
     assert {id_: len(found) for id_, found in phrases_of("RedFlag").items() if not 21 <= len(found) <= 61} == {}
+
+
+def test_every_danger_can_be_asked_about() -> None:
+    """Each has several names, in carriers that ask and never report."""
+    carriers = texts("SignsIntent")
+    assert len(carriers) >= 20
+    assert all("{illness}" in carrier for carrier in carriers)
+    assert {*phrases_of("Illness")} == {*content("red_flags")}
+    assert {id_: len(found) for id_, found in phrases_of("Illness").items() if len(found) < 6} == {}
 
 
 def test_symptoms_can_be_told_in_many_ways() -> None:

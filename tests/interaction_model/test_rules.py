@@ -112,6 +112,16 @@ def more_intents(count: int) -> Damage:
     return damage
 
 
+def tools(*names: str) -> Damage:
+    """Another type, whose slot stands where that of plants does."""
+
+    def damage(model: Model) -> None:
+        slot("tool", "Tool", text="water the {tool} now")(model)
+        model["types"].append({"name": "Tool", "values": [value("tool", *names)]})
+
+    return damage
+
+
 BROKEN: dict[str, list[tuple[Damage, str]]] = {
     "invocation_name": [
         (renamed("Green garden"), "other characters"),
@@ -188,6 +198,7 @@ BROKEN: dict[str, list[tuple[Damage, str]]] = {
         (sample("write now"), "'write now' belongs to NoteIntent and to WeatherIntent"),
         (slot("rain", "AMAZON.NUMBER", text="write down {rain}"), "'write down {}' belongs to NoteIntent"),
         (slot("rain", "AMAZON.NUMBER", text="water the {rain} now"), "'water the {} now' belongs to WaterIntent"),
+        (tools("rake", "old oak"), "'water the {} now' belongs to WaterIntent and to WeatherIntent"),
     ],
     "one_intent_when_spoken": [
         (sample("water the old oak now"), "'water the old oak now' belongs to WaterIntent"),
@@ -220,6 +231,13 @@ BROKEN: dict[str, list[tuple[Damage, str]]] = {
 def test_a_sound_model_breaks_no_rule() -> None:
     """So whatever shows in the tests below is the damage."""
     assert broken_rules(whole(sound())) == []
+
+
+def test_words_tell_slots_apart() -> None:
+    """Two intents may have a sample alike where no words fit both."""
+    model = sound()
+    tools("rake", "spade")(model)
+    assert broken_rules(whole(model)) == []
 
 
 def test_every_rule_is_broken_below() -> None:
