@@ -34,7 +34,7 @@ _A_NUMBER = "#"
 """Stands for any number in a comparison; no word can be spelled so."""
 
 
-class AmbiguousModel(ValueError):  # noqa: N818 - it names the state of the model, as the message does
+class AmbiguousModelError(ValueError):
     """Two intents claim the same words; the message names them all."""
 
 
@@ -105,11 +105,11 @@ class Understanding:
         return cls(Model.from_schema(schema, numbers), language, numbers)
 
     def hear(self, text: str) -> Heard:
-        """What the text means; raises AmbiguousModel where two intents claim its words."""
+        """What the text means; raises AmbiguousModelError where two intents claim its words."""
         said = words(text)
         if matches := self._strict(said):
             if clash := _clash(said, matches):
-                raise AmbiguousModel(clash)
+                raise AmbiguousModelError(clash)
             return _heard(matches[0], "sample", 1.0)
         return self._guess(said) if 0 < len(said) <= LONGEST_GUESS else Heard(FALLBACK)
 

@@ -58,6 +58,10 @@ class SqliteAdapter(AbstractPersistenceAdapter):
                 self._connection.close()
                 self._connection = None
 
+    def __del__(self) -> None:
+        # From Python 3.13 on, a connection that nobody closed is warned of.
+        self.close()
+
     def _run(self, statement: str, values: tuple[str, ...]) -> list[tuple[str]]:
         try:
             with self._lock:

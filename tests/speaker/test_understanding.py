@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.speaker.understanding import FALLBACK, AmbiguousModel, Understanding
+from skill.speaker.understanding import FALLBACK, AmbiguousModelError, Understanding
 from tests.speaker.small import INTENTS, TYPES, numbers, schema, understanding
 
 SMALL = understanding()
@@ -187,7 +187,7 @@ def test_ambiguous(intents: dict[str, list[str]], clash: str) -> None:
     """Two intents that claim the same words are named, and hearing these words fails."""
     ambiguous = understanding(intents)
     assert ambiguous.ambiguities() == [clash]
-    with pytest.raises(AmbiguousModel, match=clash):
+    with pytest.raises(AmbiguousModelError, match=clash):
         ambiguous.hear(clash.split('"')[1])
 
 
