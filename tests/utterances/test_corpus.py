@@ -21,7 +21,7 @@ def test_every_category_and_kind(part: str) -> None:
     categories = Counter(row.category for row in PARTS[part])
     kinds = Counter(row.kind for row in PARTS[part] if row.category is None)
     assert set(categories) == CATEGORIES | {None}
-    assert min(categories.values()) >= 60
+    assert min(categories.values()) >= 40
     assert set(kinds) == KINDS
     assert min(kinds.values()) >= 150
 
@@ -35,11 +35,11 @@ def test_words_as_a_recogniser_prints_them(part: str) -> None:
     assert max(Counter((row.file, row.text) for row in PARTS[part]).values()) == 1
 
 
-def test_exam_is_a_fair_share() -> None:
-    """About a third of all utterances is kept aside."""
-    exam, tune = len(PARTS["exam"]), len(PARTS["tune"])
-    assert exam + tune >= 4000
-    assert exam / (exam + tune) >= 0.3
+def test_exam_is_large_enough() -> None:
+    """A share in it is known to within a point or so."""
+    assert len(PARTS["exam"]) >= 3000
+    assert sum(row.tier is Tier.EMERGENCY_NOW for row in PARTS["exam"]) >= 1200
+    assert sum(row.category is None for row in PARTS["exam"]) >= 1200
 
 
 def test_no_near_copies_across_the_split() -> None:
