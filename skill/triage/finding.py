@@ -15,5 +15,3 @@ class Finding:
     """Id of the red flag."""
     tier: Tier
     """How soon help is needed."""
-    span: str
-    """The words that decided, as they stand in the text."""

@@ -9,53 +9,54 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-BITS = 16
-"""Bits a lane of a row."""
+NARROW, MIDDLE, WIDE = 16, 32, 64
+"""Bits a lane: of the filters' answers, of the second filters' answers, and where products are added up."""
 
-LIMIT = 1 << (BITS - 2)
-"""A lane of a sum of rows must stay below this, either way."""
-
-WIDE_BITS = 64
-"""Bits a lane where products are added up."""
+_CODES = {NARROW: "H", MIDDLE: "I", WIDE: "Q"}
 
 
-def pack(values: Sequence[int], bits: int = BITS) -> int:
+def limit(bits: int) -> int:
+    """A lane of a sum must stay below this, either way."""
+    return 1 << (bits - 2)
+
+
+def pack(values: Sequence[int], bits: int) -> int:
     """Signed numbers as one integer, the first in the lowest lane."""
-    middle = 1 << (bits - 2)
-    biased = array(_CODES[bits], [value + middle for value in values])
-    return int.from_bytes(biased.tobytes(), "little") - every(len(values), middle, bits)
+    bias = limit(bits)
+    biased = array(_CODES[bits], [value + bias for value in values])
+    return int.from_bytes(biased.tobytes(), "little") - every(len(values), bias, bits)
 
 
-def every(lanes: int, value: int, bits: int = BITS) -> int:
+def every(lanes: int, value: int, bits: int) -> int:
     """The same non-negative number in each lane."""
     return int.from_bytes(value.to_bytes(bits // 8, "little") * lanes, "little")
 
 
-_CODES = {BITS: "H", WIDE_BITS: "Q"}
+class Lanes:
+    """Reads packed vectors of one shape."""
 
+    def __init__(self, lanes: int, bits: int) -> None:
+        self._code = _CODES[bits]
+        self._size = lanes * bits // 8
+        self._bias = every(lanes, limit(bits), bits)
+        self._top = every(lanes, 1 << (bits - 1), bits)
+        self._bits = bits
 
-class Largest:
-    """The largest value of each lane among packed vectors."""
+    def biased(self, vector: int) -> Sequence[int]:
+        """The lanes, with the limit added to each, so that none is below zero."""
+        return self.unpacked(vector + self._bias)
 
-    def __init__(self, lanes: int) -> None:
-        self._bias = every(lanes, LIMIT)
-        self._top = every(lanes, 1 << (BITS - 1))
-        self._size = lanes * BITS // 8
+    def unpacked(self, biased: int) -> Sequence[int]:
+        """The lanes as they are, none of them below zero."""
+        return array(self._code, biased.to_bytes(self._size, "little"))
 
-    def of(self, vectors: Iterable[int]) -> Sequence[int]:
-        """The lanes of the largest values, with LIMIT added to each; none is below zero."""
-        best = self._bias
+    def largest(self, vectors: Iterable[int]) -> Sequence[int]:
+        """The largest value of each lane among vectors and zero, with the limit added to each."""
+        best, bias, top, shift = self._bias, self._bias, self._top, self._bits - 1
         for vector in vectors:
-            biased = vector + self._bias
+            shifted = vector + bias
             # Per lane: the top bit stays set exactly where the new value is at least as large as the best one.
-            kept = ((biased | self._top) - best) & self._top
-            mask = kept - (kept >> (BITS - 1))
-            best ^= (biased ^ best) & mask
-        return array("H", best.to_bytes(self._size, "little"))
-
-
-def unpack_wide(packed: int, lanes: int) -> Sequence[int]:
-    """The signed lanes of WIDE_BITS each."""
-    middle = 1 << (WIDE_BITS - 2)
-    biased = packed + every(lanes, middle, WIDE_BITS)
-    return [lane - middle for lane in array("Q", biased.to_bytes(lanes * WIDE_BITS // 8, "little"))]
+            kept = ((shifted | top) - best) & top
+            mask = kept - (kept >> shift)
+            best ^= (shifted ^ best) & mask
+        return self.unpacked(best)

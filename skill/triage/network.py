@@ -1,7 +1,8 @@
 """A small convolutional network that reads an utterance and says how urgent it is, in plain Python.
 
-Words become vectors, filters look at one to five neighbouring words, each filter keeps its strongest answer, and two
-layers turn these into a score for each tier and category. All is whole numbers, so every machine gives the same scores.
+Words become vectors, filters look at one to five neighbouring words, more filters look at what some of them see at
+places that lie apart, each keeps its strongest answer, and two layers turn these into a score for each tier and
+category. All but those last layers is whole numbers, so every machine gives the same scores.
 """
 
 from __future__ import annotations
@@ -11,17 +12,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import mul
+from itertools import compress
+from operator import add, mul
 from pathlib import Path
 
 from skill.content import Tier
-from skill.triage.lanes import LIMIT, WIDE_BITS, Largest, pack, unpack_wide
+from skill.triage.deeper import Deeper
+from skill.triage.lanes import MIDDLE, NARROW, Lanes, limit, pack
 
 WEIGHTS = Path(__file__).parent / "weights"
 """Folder with the weights of each language."""
 
 WINDOW, STRIDE = 60, 40
 """Words read at once, and from one reading to the next in a longer text."""
+
+COARSER, FINEST = 4, 1023
+"""By how many bits the answers of the first layer are made coarser before they are mixed, and what is left at most."""
+
+PLACES = 3
+"""At how many places a filter of the second layer looks."""
 
 _WORD = re.compile(r"[a-z']{1,40}")
 _SPELLED_OUT = (
@@ -44,7 +53,9 @@ class Reading:
     tiers: tuple[float, ...]
     """A score for each of the tiers, the first for no danger; only differences mean something."""
     hidden: tuple[float, ...]
-    """What the categories are scored from."""
+    """The hidden layer, and"""
+    strengths: tuple[int, ...]
+    """what each filter found at its strongest: the categories are scored from both."""
 
 
 def words_of(text: str) -> list[str]:
@@ -73,8 +84,7 @@ class Network:
         vocabulary, body = rest[: shape["vocabulary"]], memoryview(rest)[shape["vocabulary"] :]
         self._row = {word: index for index, word in enumerate(vocabulary.decode("ascii").split("\n"))}
         self._depth: int = shape["depth"]
-        self.reach: int = shape["reach"]
-        self.filters: int = shape["filters"]
+        self.reach: int = max(width for _, width in shape["filters"])
         taken = 0
 
         def take(size: int) -> memoryview:
@@ -83,18 +93,34 @@ class Network:
             return body[taken - size : taken]
 
         self._vectors = take(len(self._row) * self._depth).cast("b")
-        banks = [[take(self.filters).cast("b") for _ in range(self._depth)] for _ in range(self.reach)]
-        self._banks = [[pack(bank) for bank in offset] for offset in banks]
-        self._floors = take(2 * self.filters).cast("h")
-        self._outputs: int = shape["hidden"] + len(self.tiers) + len(self.categories)
-        mixing = [take(2 * self._outputs).cast("h") for _ in range(self.filters)]
-        self._mixing = [pack(weights, WIDE_BITS) for weights in mixing]
+        banks: list[list[list[int]]] = [[[] for _ in range(self._depth)] for _ in range(self.reach)]
+        for filters, width in shape["filters"]:
+            for offset, bank in enumerate(banks):
+                for row in bank:
+                    # The widest filters stand first, so a row ends where no filter reaches its word.
+                    row.extend(take(filters).cast("b") if offset < width else ())
+        self.filters = len(banks[0][0])
+        self._banks = [[pack(row, NARROW) for row in bank] for bank in banks]
+        floors = take(2 * self.filters).cast("h")
+        deeper, channels = shape["deeper"], shape["channels"]
+        seen = take(2 * channels).cast("h")
+        looked = [[take(deeper).cast("b") for _ in range(channels)] for _ in range(PLACES)]
+        self._deeper = Deeper(shape["seen_until"], seen, looked, shape["apart"])
+        deeper_floors = take(4 * deeper).cast("i")
+        self._floors = [floor - limit(NARROW) for floor in floors]
+        self._deeper_floors = [floor - limit(MIDDLE) for floor in deeper_floors]
+        self._coarser: int = shape["coarser"]
         self._hidden: int = shape["hidden"]
-        self._hidden_scale: float = shape["hidden_scale"]
+        mixed = self._hidden + len(self.tiers)
+        self._mixing = [pack(take(2 * mixed).cast("h"), MIDDLE) for _ in range(self.filters + deeper)]
+        self._naming = [pack(take(2 * len(self.categories)).cast("h"), MIDDLE) for _ in range(self.filters + deeper)]
+        self._named = Lanes(len(self.categories), MIDDLE)
+        self._scale: float = shape["scale"]
         self._hidden_bias: list[float] = shape["hidden_bias"]
         self._last: list[list[float]] = shape["last"]
         self._last_bias: list[float] = shape["last_bias"]
-        self._largest = Largest(self.filters)
+        self._answers = Lanes(self.filters, NARROW)
+        self._mixed = Lanes(mixed, MIDDLE)
         self._known_shares = lru_cache(maxsize=2048)(self.shares)
 
     @property
@@ -109,29 +135,37 @@ class Network:
 
     def category(self, reading: Reading) -> str:
         """The likeliest category, if there is danger at all."""
+        mixed = sum(map(mul, filter(None, reading.strengths), compress(self._naming, reading.strengths)))
+        middle = limit(MIDDLE)
+        straight = [(lane - middle) * self._scale for lane in self._named.biased(mixed)]
         first = len(self.tiers)
-        return max(enumerate(self.categories, first), key=lambda each: self._score(reading.hidden, each[0]))[1]
+        scores = [
+            sum(map(mul, weights, reading.hidden), each + bias)
+            for weights, each, bias in zip(self._last[first:], straight, self._last_bias[first:], strict=True)
+        ]
+        return self.categories[scores.index(max(scores))]
 
     def _read(self, words: Sequence[str]) -> Reading:
         rows = [self._known_shares(self._row.get(word, 0)) for word in words]
-        pooled = self._largest.of(self._responses(rows))
-        mixed = 0
-        for strength, floor, weights in zip(pooled, self._floors, self._mixing, strict=True):
-            over = strength - LIMIT + floor
-            if over > 0:
-                mixed += over * weights
-        lanes = unpack_wide(mixed, self._outputs)
-        scale = self._hidden_scale
-        hidden = [max(lane * scale + bias, 0.0) for lane, bias in zip(lanes, self._hidden_bias, strict=False)]
-        # The second part by-passes the hidden layer.
-        hidden += [lane * scale for lane in lanes[self._hidden :]]
-        kept = tuple(hidden)
-        tiers = tuple(self._score(kept, place) for place in range(len(self.tiers)))
-        return Reading(tiers, kept)
-
-    def _score(self, hidden: tuple[float, ...], place: int) -> float:
-        straight = hidden[self._hidden + place]
-        return sum(map(mul, self._last[place], hidden), straight + self._last_bias[place])
+        answers = self._responses(rows)
+        coarser, finest = self._coarser, FINEST
+        strengths = [
+            each >> COARSER if each > 0 else 0 for each in map(add, self._answers.largest(answers), self._floors)
+        ]
+        further = map(add, self._deeper.strongest(answers), self._deeper_floors)
+        strengths += [min(each >> coarser, finest) if each > 0 else 0 for each in further]
+        mixed = sum(map(mul, filter(None, strengths), compress(self._mixing, strengths)))
+        scale, middle = self._scale, limit(MIDDLE)
+        lanes = [(lane - middle) * scale for lane in self._mixed.biased(mixed)]
+        hidden = tuple([max(lane + bias, 0.0) for lane, bias in zip(lanes, self._hidden_bias, strict=False)])
+        # The last lanes by-pass the hidden layer.
+        tiers = tuple(
+            [
+                sum(map(mul, weights, hidden), straight + bias)
+                for weights, straight, bias in zip(self._last, lanes[self._hidden :], self._last_bias, strict=False)
+            ]
+        )
+        return Reading(tiers, hidden, tuple(strengths))
 
     def _responses(self, rows: list[tuple[int, ...]]) -> list[int]:
         """What the filters answer at each place, from before the first word to the last."""

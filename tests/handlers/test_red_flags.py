@@ -73,7 +73,7 @@ def test_danger_in_every_slot(path: Any) -> None:
 @pytest.mark.parametrize("category", sorted(CONTENT.red_flags))
 def test_illness_asked_about_is_no_danger(category: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of an illness is answered with its signs, whatever triage would make of the name alone."""
-    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding("cardiac", Tier.EMERGENCY_NOW, text))
+    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding("cardiac", Tier.EMERGENCY_NOW))
     response = checked(skill_with(Kept()))(request(f"SignsIntent/{category}"))
     assert CONTENT.red_flags[category].signs.say.parts[0][0] in speech(response)
     assert response["response"]["card"]["title"] == CONTENT.red_flags[category].name
@@ -106,7 +106,7 @@ def test_the_worst_counts() -> None:
 @pytest.mark.parametrize(("category", "tier"), TIERS)
 def test_every_tier(category: str, tier: Tier, monkeypatch: pytest.MonkeyPatch) -> None:
     """Advice is never less urgent than what was found, and urgent advice ends routine and conversation."""
-    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding(category, tier, text))
+    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding(category, tier))
     position = place("full", 0, 2)
     kept = Kept({"introduced": True, "position": position})
     response = checked(skill_with(kept))(asked("ReportSymptomIntent", counting(position), slots={"symptom": "x"}))

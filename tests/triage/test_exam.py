@@ -30,19 +30,19 @@ def judged() -> list[tuple[Utterance, Tier]]:
 def test_emergencies_are_found(judged: list[tuple[Utterance, Tier]]) -> None:
     """The share of emergencies that are answered as emergencies does not fall."""
     hits = [tier is Tier.EMERGENCY_NOW for row, tier in judged if row.tier is Tier.EMERGENCY_NOW]
-    assert sum(hits) / len(hits) >= 0.82
+    assert sum(hits) / len(hits) >= 0.96
 
 
 def test_false_alarms_are_few(judged: list[tuple[Utterance, Tier]]) -> None:
     """The share of harmless utterances that are answered as emergencies does not rise."""
     alarms = [tier is Tier.EMERGENCY_NOW for row, tier in judged if row.category is None]
-    assert sum(alarms) / len(alarms) <= 0.055
+    assert sum(alarms) / len(alarms) <= 0.03
 
 
 def test_tier_is_right_or_safer(judged: list[tuple[Utterance, Tier]]) -> None:
     """Danger of every tier is taken seriously enough."""
     safe = [tier.urgency >= row.tier.urgency for row, tier in judged if row.category is not None]
-    assert sum(safe) / len(safe) >= 0.83
+    assert sum(safe) / len(safe) >= 0.95
 
 
 @pytest.mark.parametrize("row", PLAIN, ids=lambda row: row.text)

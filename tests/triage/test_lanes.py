@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.triage.lanes import LIMIT, WIDE_BITS, Largest, pack, unpack_wide
+from skill.triage.lanes import MIDDLE, NARROW, WIDE, Lanes, limit, pack
 
 LANES = 7
 SMALL = st.lists(st.integers(-1000, 1000), min_size=LANES, max_size=LANES)
-ROWS = st.lists(st.integers(1 - LIMIT, LIMIT - 1), min_size=LANES, max_size=LANES)
+EACH_WIDTH = pytest.mark.parametrize("bits", [NARROW, MIDDLE, WIDE])
+
+
+def rows(bits: int) -> st.SearchStrategy[list[int]]:
+    """Numbers that fit into lanes."""
+    return st.lists(st.integers(1 - limit(bits), limit(bits) - 1), min_size=LANES, max_size=LANES)
 
 
 @given(st.lists(st.tuples(st.integers(-100, 100), SMALL), max_size=8))
 def test_sums_of_multiples(terms: list[tuple[int, list[int]]]) -> None:
     """A sum of multiples of packed vectors is the packed sum."""
-    packed = sum(factor * pack(values, WIDE_BITS) for factor, values in terms)
+    packed = sum(factor * pack(values, WIDE) for factor, values in terms)
     expected = [sum(factor * values[lane] for factor, values in terms) for lane in range(LANES)]
-    assert list(unpack_wide(packed, LANES)) == expected
+    assert [lane - limit(WIDE) for lane in Lanes(LANES, WIDE).biased(packed)] == expected
 
 
-@given(st.lists(ROWS, max_size=8))
-def test_largest(rows: list[list[int]]) -> None:
+@EACH_WIDTH
+@given(st.data())
+def test_largest(bits: int, data: st.DataObject) -> None:
     """The largest value of each lane is found, and nothing below zero."""
-    found = Largest(LANES).of([pack(row) for row in rows])
-    expected = [max([0, *(row[lane] for row in rows)]) for lane in range(LANES)]
-    assert [value - LIMIT for value in found] == expected
+    vectors = data.draw(st.lists(rows(bits), max_size=8))
+    found = Lanes(LANES, bits).largest(pack(row, bits) for row in vectors)
+    assert [value - limit(bits) for value in found] == [
+        max([0, *(row[lane] for row in vectors)]) for lane in range(LANES)
+    ]
 
 
-@given(ROWS, ROWS)
-def test_sum_stays_signed(one: list[int], other: list[int]) -> None:
+@EACH_WIDTH
+@given(st.data())
+def test_sum_stays_signed(bits: int, data: st.DataObject) -> None:
     """Negative lanes do not disturb their neighbours."""
-    halves = [[value // 2 for value in row] for row in (one, other)]
-    found = Largest(LANES).of([pack(halves[0]) + pack(halves[1])])
-    assert [value - LIMIT for value in found] == [max(0, a + b) for a, b in zip(*halves, strict=True)]
+    one, other = ([value // 2 for value in data.draw(rows(bits))] for _ in range(2))
+    found = Lanes(LANES, bits).largest([pack(one, bits) + pack(other, bits)])
+    assert [value - limit(bits) for value in found] == [max(0, a + b) for a, b in zip(one, other, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.triage.lanes import LIMIT, Largest
+from skill.triage.lanes import NARROW, Lanes, limit
 from skill.triage.network import STRIDE, WINDOW, network, spelled_out, words_of
 
 WORDS = st.lists(st.sampled_from(["my", "leg", "is", "numb", "chest", "not", "never", "zzyzx", "the", "phone"]))
@@ -50,12 +50,12 @@ def test_words_beyond_the_window_change_nothing_before_it() -> None:
 def test_no_lane_can_overflow() -> None:
     """Whatever the words, what a filter answers stays below the limit of its lane."""
     trained = network("en")
-    largest = Largest(trained.filters)
+    lanes = Lanes(trained.filters, NARROW)
     bound = [0] * trained.filters
     rows = [trained.shares(row) for row in range(trained.known_words)]
     for offset in range(trained.reach):
-        above = largest.of(row[offset] for row in rows)
-        below = largest.of(-row[offset] for row in rows)
+        above = lanes.largest(row[offset] for row in rows)
+        below = lanes.largest(-row[offset] for row in rows)
         for lane, pair in enumerate(zip(above, below, strict=True)):
-            bound[lane] += max(pair) - LIMIT
-    assert 0 < max(bound) < LIMIT
+            bound[lane] += max(pair) - limit(NARROW)
+    assert 0 < max(bound) < limit(NARROW)
