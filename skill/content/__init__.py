@@ -44,6 +44,7 @@ def load(language: str, directory: Path = DIRECTORY) -> Content:
         routines=read_entries(folder / "routines.yaml", Routine),
         phrases=dict(flattened(read_yaml(folder / "phrases.yaml"), folder / "phrases.yaml")),
         numbers=read(folder / "numbers.yaml", tuple[str, ...]),
+        body=read(folder / "body.yaml", frozenset[str]),
     )
     Checks(content, folder).run()
     return content

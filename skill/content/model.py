@@ -203,6 +203,8 @@ class Content:
     """Everything else that is said, by dotted key; the variants of one phrase mean the same."""
     numbers: tuple[str, ...]
     """Counting words from zero."""
+    body: frozenset[str]
+    """Words by which somebody speaks of a body and how it feels."""
 
     @property
     def exercises(self) -> dict[str, Counting]:

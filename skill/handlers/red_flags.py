@@ -27,6 +27,9 @@ URGENT = frozenset({Tier.EMERGENCY_NOW, Tier.SAME_DAY})
 ASKED_ABOUT = "illness"
 """The slot that holds what a person wants to know about."""
 
+REPORT, WHOLE = "ReportSymptomIntent", "symptom"
+"""The intent of free words, and its slot in which they stand whole; its other slots are named for the words before."""
+
 PLAIN_REQUEST = "generic_emergency"
 """The category of a call for help that names no symptom."""
 
@@ -49,7 +52,7 @@ def finding(turn: Turn) -> Finding | None:
     """The most urgent danger in what was said, if any."""
     found = [hit for name, slot in turn.slots.items() if (hit := _in_slot(turn, name, slot))]
     if turn.name == "EmergencyHelpIntent":
-        found.append(Finding(PLAIN_REQUEST, Tier.EMERGENCY_NOW, ""))
+        found.append(Finding(PLAIN_REQUEST, Tier.EMERGENCY_NOW))
     return max(found, key=lambda hit: hit.tier.urgency, default=None)
 
 
@@ -94,14 +97,19 @@ def _advice(turn: Turn, flag: RedFlag, tier: Tier) -> Speech:
     return turn.say("red_flag.today") + turn.fill(flag.advice[flag.tier])
 
 
+def told(intent: str, slot: str, said: str) -> str:
+    """The words of a slot, after those that it is named for: a report in `i_cannot` begins with "i cannot"."""
+    return f"{slot.replace('_', ' ')} {said}" if intent == REPORT and slot != WHOLE else said
+
+
 def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
     flag = turn.content.red_flags.get(slot.id or "")
     # The name of an illness in a question about it is no report of one; any other words may well be.
     if name == ASKED_ABOUT and flag is not None:
         return None
     if name != "red_flag" or slot.id is None or flag is None:
-        return detect(slot.said, turn.locale.tag)
-    named = Finding(slot.id, flag.tier, slot.said)
+        return detect(told(turn.name, name, slot.said), turn.locale.tag)
+    named = Finding(slot.id, flag.tier)
     if flag.tier is Tier.EMERGENCY_NOW:
         return named
     return max(filter(None, (named, detect(slot.said, turn.locale.tag))), key=lambda hit: hit.tier.urgency)

@@ -7,9 +7,11 @@ from dataclasses import replace
 from skill.content import Claim, Tier
 from skill.handlers.capability import Route
 from skill.handlers.leading import duration
+from skill.handlers.standard import fallback
 from skill.handlers.turn import Turn
 from skill.reply import Card, Reply
 from skill.speech.ssml import NOTHING, Speech, join
+from skill.triage.network import words_of
 
 OF_REMEDIES = frozenset({"remedies", "what_now", "prevention"})
 """Topics of which there is more to say about one remedy at a time."""
@@ -93,9 +95,12 @@ def prevention(turn: Turn) -> Reply:
 
 
 def symptom(turn: Turn) -> Reply:
-    """A feeling in which nothing dangerous was found."""
-    if "symptom" not in turn.slots:
+    """Free words in which nothing dangerous was found: help for a feeling, and a shrug for the weather."""
+    if not turn.slots:
         return turn.ask(NOTHING, "missed_symptom")
+    said = {word for name, slot in turn.slots.items() for word in words_of(f"{name} {slot.said}")}
+    if said.isdisjoint(turn.content.body):
+        return fallback(turn)
     return _topic(turn, "what_now", "anything", before=turn.say("symptom.heard"))
 
 

@@ -30,6 +30,9 @@ MOST_FILLINGS = 500
 LONGEST_GUESS = 30
 """Utterances of more words than this tell a story, which is close to no sample."""
 
+LOOSE = 1
+"""Free text behind so few fixed words takes in nearly anything, so the closest sample goes before it."""
+
 _A_NUMBER = "#"
 """Stands for any number in a comparison; no word can be spelled so."""
 
@@ -107,16 +110,27 @@ class Understanding:
     def hear(self, text: str) -> Heard:
         """What the text means; raises AmbiguousModelError where two intents claim its words."""
         said = words(text)
-        if matches := self._strict(said):
-            if clash := _clash(said, matches):
-                raise AmbiguousModelError(clash)
-            return _heard(matches[0], "sample", 1.0)
-        return self._guess(said) if 0 < len(said) <= LONGEST_GUESS else Heard(FALLBACK)
+        exact = self._exact(said)
+        if exact and not (exact.template.rank is Rank.FREE and _fixed_words(exact) <= LOOSE):
+            return _heard(exact, "sample", 1.0)
+        guess = self._guess(said) if 0 < len(said) <= LONGEST_GUESS else None
+        return guess or (_heard(exact, "sample", 1.0) if exact else Heard(FALLBACK))
+
+    def exactly(self, text: str) -> Heard | None:
+        """What the text means word by word, without any guessing; raises AmbiguousModelError as well."""
+        exact = self._exact(words(text))
+        return _heard(exact, "sample", 1.0) if exact else None
 
     def is_sample(self, text: str) -> bool:
         """Whether these are the words of a sample, word by word."""
         said = words(text)
         return any(self._samples.find(said, rank) for rank in (Rank.LITERAL, Rank.SLOTS))
+
+    def _exact(self, said: Words) -> Match | None:
+        matches = self._strict(said)
+        if clash := _clash(said, matches):
+            raise AmbiguousModelError(clash)
+        return matches[0] if matches else None
 
     def ambiguities(self) -> list[str]:
         """Every sentence that samples of two intents claim, with their names."""
@@ -161,7 +175,7 @@ class Understanding:
                 return matches
         return []
 
-    def _guess(self, said: Words) -> Heard:
+    def _guess(self, said: Words) -> Heard | None:
         found = self._closest.find(said, CLOSE_ENOUGH)
         if number := self._numbers.first(said):
             start, end = number
@@ -170,7 +184,7 @@ class Understanding:
                 choice, score = counted
                 return _heard(_with_number(choice.match, self._numbers, said[start:end]), "closest", score)
         if not found or _A_NUMBER in found[0].words:
-            return Heard(FALLBACK)
+            return None
         return _heard(found[0].match, "closest", found[1])
 
     @cached_property

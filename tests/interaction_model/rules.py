@@ -185,12 +185,19 @@ def variety(model: LanguageModel) -> Iterator[str]:
 
 
 def one_intent(model: LanguageModel) -> Iterator[str]:
-    """No two intents share a sample, nor one that differs in the slot alone, unless the slots share no words."""
+    """No two intents share a sample, nor one that differs in the slot alone, unless the slots share no words.
+
+    Free text takes what no list has, so it may follow the words that a list follows elsewhere.
+    """
+    free = {slot for _, slot, type_ in declared_slots(model) if type_ == FREE_TEXT}
     listed = {each["name"]: {phrase for phrase, _ in phrases(each)} for each in model["types"]}
     heard = {slot: listed.get(type_, set()) for _, slot, type_ in declared_slots(model)}
     owners: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples(model):
-        owners[sample.folded].append(sample)
+        if free.isdisjoint(sample.slots):
+            owners[sample.folded].append(sample)
+        else:
+            owners[f"{sample.folded} as free text"].append(sample)
     for text, alike in owners.items():
         clashing = [
             each.intent

@@ -196,7 +196,10 @@ BROKEN: dict[str, list[tuple[Damage, str]]] = {
     ],
     "one_intent": [
         (sample("write now"), "'write now' belongs to NoteIntent and to WeatherIntent"),
-        (slot("rain", "AMAZON.NUMBER", text="write down {rain}"), "'write down {}' belongs to NoteIntent"),
+        (
+            slot("rain", "AMAZON.SearchQuery", text="write down {rain}"),
+            "'write down {} as free text' belongs to NoteIntent",
+        ),
         (slot("rain", "AMAZON.NUMBER", text="water the {rain} now"), "'water the {} now' belongs to WaterIntent"),
         (tools("rake", "old oak"), "'water the {} now' belongs to WaterIntent and to WeatherIntent"),
     ],
