@@ -1,8 +1,9 @@
-"""Train the network from the utterances: `python -m bench.triage.train [FILE]`.
+"""Train the networks from the utterances: `python -m bench.triage.train [FOLDER]`.
 
 The teacher is tuned in two passes, the second over newer utterances and half of the older ones; then it judges many
-texts made from ours, and the student learns from these and from our own labels. Last, it is told the plainest words
-and what the interaction model holds. Nothing here reads the exam, nor the file that thresholds are chosen on.
+texts made from ours, and two students learn from these and from our own labels. Last, they are told the plainest words
+and what the interaction model holds. The second, which is seldom asked, knows fewer words. Nothing here reads the exam,
+nor the file that thresholds are chosen on.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ SURE, SURE_OF_KIND = 0.94, 0.9
 """Probability of a label; the rest is shared by the others."""
 
 
-def main(path: Path) -> None:
-    """Train everything and write the weights."""
+def main(folder: Path) -> None:
+    """Train everything and write the weights of both networks."""
     random.seed(SEED)
     torch.manual_seed(SEED)
     rows = [row for row in read("tune") if row.file not in {PLAIN, HELD_BACK}]
@@ -52,16 +53,20 @@ def main(path: Path) -> None:
     rows = list({row.text: row for row in rows}.values())
     texts = [row.text for row in rows]
     more = augmented(texts, teacher, times=2)[:MORE]
-    vocabulary = sorted({word for text in (*texts, *more) for word in words_of(text)} | whole_words(teacher))
-    with torch.no_grad():
-        vectors = word_vectors(teacher.eval(), vocabulary)
-    student = Student(vocabulary, vectors, categories)
     judged = teacher.judge(more)
-    student.learn(lessons(rows, more, judged, categories), epochs=10, rate=3e-3)
-    student = student.narrowed(KEPT, random.sample(texts, 3000))
+    said = {word for text in texts for word in words_of(text)}
+    wide = said | {word for text in more for word in words_of(text)} | whole_words(teacher)
     plain = model_utterances() * 2 + [row for row in read("tune") if row.file == PLAIN] * 6
-    student.learn(lessons([*plain, *rows], more, judged, categories), epochs=5, rate=1e-3)
-    print(f"{path}: {export(student, random.sample(texts, 3000), path)} bytes")
+    for name, words in (("en", wide), ("en.second", said)):
+        vocabulary = sorted(words)
+        with torch.no_grad():
+            vectors = word_vectors(teacher.eval(), vocabulary)
+        student = Student(vocabulary, vectors, categories)
+        student.learn(lessons(rows, more, judged, categories), epochs=10, rate=3e-3)
+        student = student.narrowed(KEPT, random.sample(texts, 3000))
+        student.learn(lessons([*plain, *rows], more, judged, categories), epochs=5, rate=1e-3)
+        path = folder / f"{name}.bin"
+        print(f"{path}: {export(student, random.sample(texts, 3000), path)} bytes")
 
 
 def lessons(rows: Sequence[Utterance], more: Sequence[str], judged: tuple[Any, Any], categories: list[str]) -> Lessons:
@@ -82,4 +87,4 @@ def lessons(rows: Sequence[Utterance], more: Sequence[str], judged: tuple[Any, A
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else WEIGHTS / "en.bin")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else WEIGHTS)

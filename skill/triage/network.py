@@ -73,10 +73,10 @@ def spelled_out(text: str) -> str:
 
 
 class Network:
-    """The network of one language."""
+    """A network of one language."""
 
     def __init__(self, data: bytes) -> None:
-        """Unpack the weights: a line of JSON, then signed bytes."""
+        """Unpack the weights: a line of JSON, then whole numbers."""
         header, _, rest = data.partition(b"\n")
         shape = json.loads(header)
         self.categories: tuple[str, ...] = tuple(shape["categories"])
@@ -121,7 +121,7 @@ class Network:
         self._last_bias: list[float] = shape["last_bias"]
         self._answers = Lanes(self.filters, NARROW)
         self._mixed = Lanes(mixed, MIDDLE)
-        self._known_shares = lru_cache(maxsize=2048)(self.shares)
+        self._known_shares = lru_cache(maxsize=4096)(self.shares)
 
     @property
     def known_words(self) -> int:
@@ -182,6 +182,6 @@ class Network:
 
 
 @cache
-def network(language: str) -> Network:
-    """The network of a language, read once; raises OSError where there is none."""
-    return Network((WEIGHTS / f"{language}.bin").read_bytes())
+def network(name: str) -> Network:
+    """A network by the name of its file, read once; raises OSError where there is none."""
+    return Network((WEIGHTS / f"{name}.bin").read_bytes())
