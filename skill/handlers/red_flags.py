@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
@@ -107,9 +108,17 @@ def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
     # The name of an illness in a question about it is no report of one; any other words may well be.
     if name == ASKED_ABOUT and flag is not None:
         return None
-    if name != "red_flag" or slot.id is None or flag is None:
+    if slot.id is None:
         return detect(told(turn.name, name, slot.said), turn.locale.tag)
+    if name != "red_flag" or flag is None:
+        return _in_listed_words(slot.said, turn.locale.tag)
     named = Finding(slot.id, flag.tier)
     if flag.tier is Tier.EMERGENCY_NOW:
         return named
     return max(filter(None, (named, detect(slot.said, turn.locale.tag))), key=lambda hit: hit.tier.urgency)
+
+
+@lru_cache(maxsize=512)
+def _in_listed_words(said: str, locale: str) -> Finding | None:
+    """Danger in words of the interaction model, which are few and asked for again and again."""
+    return detect(said, locale)
