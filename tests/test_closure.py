@@ -151,8 +151,9 @@ def test_every_question_knows_yes_and_no() -> None:
 
 def test_triage_speaks_of_the_content() -> None:
     """What triage can find has advice, and all advice can be found."""
-    assert set(network("en").categories) == set(CONTENT.red_flags)
-    assert set(network("en").tiers) == set(Tier)
+    for name in ("en", "en.second"):
+        assert set(network(name).categories) == set(CONTENT.red_flags)
+        assert set(network(name).tiers) == set(Tier)
 
 
 def test_conversations_are_read() -> None:

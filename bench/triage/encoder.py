@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,15 +81,15 @@ class Teacher(nn.Module):
         optimizer = torch.optim.AdamW(
             [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}], weight_decay=0.01, fused=True
         )
-        batches = list(_batches([row.text for row in rows], BATCH, noise=20))
-        steps = len(batches)
+        order = batches([row.text for row in rows], BATCH, noise=20)
+        steps = len(order)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimizer,
             lambda step: min(1.0, step / (stage.warm * steps + 1)) * (1 - (1 - stage.end) * step / steps),
         )
         self.train()
         started = time.monotonic()
-        for step, batch in enumerate(batches, 1):
+        for step, batch in enumerate(order, 1):
             tier_scores, kind_scores = self([rows[index].text for index in batch])
             loss = functional.cross_entropy(tier_scores, tiers[batch], label_smoothing=0.05)
             if (kinds[batch] >= 0).any():
@@ -108,17 +108,17 @@ class Teacher(nn.Module):
         tiers = np.zeros((len(texts), len(TIERS)), dtype=np.float32)
         kinds = np.zeros((len(texts), len(self.categories)), dtype=np.float32)
         with torch.no_grad():
-            for batch in _batches(texts, 2 * BATCH, noise=0):
+            for batch in batches(texts, 2 * BATCH, noise=0):
                 tier_scores, kind_scores = quick([texts[index] for index in batch])
                 tiers[batch] = torch.log_softmax(tier_scores, -1).numpy()
                 kinds[batch] = torch.log_softmax(kind_scores, -1).numpy()
         return tiers, kinds
 
 
-def _batches(texts: Sequence[str], size: int, noise: int) -> Iterator[list[int]]:
-    """Indexes of texts of about the same length, in random order when there is noise."""
-    order = sorted(range(len(texts)), key=lambda index: len(texts[index]) + random.random() * noise)
-    batches = [order[start : start + size] for start in range(0, len(order), size)]
+def batches(rows: Sequence[Sized], size: int, noise: int) -> list[list[int]]:
+    """Indexes of rows of about the same length, in random order when there is noise."""
+    order = sorted(range(len(rows)), key=lambda index: len(rows[index]) + random.random() * noise)
+    made = [order[start : start + size] for start in range(0, len(order), size)]
     if noise:
-        random.shuffle(batches)
-    yield from batches
+        random.shuffle(made)
+    return made

@@ -13,7 +13,7 @@ import torch
 from bench.triage.encoder import TIERS
 from bench.triage.student import APART, FILTERS, Student, filled
 from skill.triage.deeper import ROOM as DEEPER_ROOM
-from skill.triage.lanes import MIDDLE, NARROW, limit
+from skill.triage.lanes import NARROW, WIDE, limit
 from skill.triage.network import COARSER, FINEST
 
 FINEST_WORD, FINEST_FILTER, FINEST_MIX = 90, 127, 1000
@@ -59,7 +59,7 @@ def export(student: Student, texts: Sequence[str], path: Path) -> int:
     mixed = mixing * np.concatenate([answer_units * 2**COARSER, deeper_units * 2**coarser])[:, None]
     mix_unit = float(np.abs(mixed).max() / FINEST_MIX)
     whole_mix = np.round(mixed / mix_unit).astype("<i2")
-    assert np.abs(whole_mix.astype(np.int64)).sum(0).max() * FINEST < limit(MIDDLE)
+    assert np.abs(whole_mix.astype(np.int64)).sum(0).max() * FINEST < limit(WIDE)
     mix_with = len(hidden_bias) + len(TIERS)
     names = "\n".join(["?", *student.vocabulary]).encode("ascii")
     header = {
@@ -110,5 +110,5 @@ def _whole(bank: Any, words: Any) -> tuple[Any, Any]:
 
 
 def _floors(values: Any, kind: str) -> bytes:
-    most = limit(NARROW if kind == "<i2" else MIDDLE) // 2
+    most = limit(NARROW if kind == "<i2" else WIDE) // 2
     return np.clip(np.round(values), -most, most).astype(kind).tobytes()

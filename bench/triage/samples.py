@@ -12,7 +12,7 @@ from tests.utterances.corpus import Utterance
 
 DANGEROUS = frozenset({"RedFlag", "Illness"})
 """Slot types whose values are dangers; the values of all others are harmless by themselves too."""
-DANGER, HELP, FREE_TEXT = "RedFlagIntent", "EmergencyHelpIntent", "ReportSymptomIntent"
+DANGER, HELP, REPORT = "RedFlagIntent", "EmergencyHelpIntent", "ReportSymptomIntent"
 NUMBERS = ("eight", "ten", "twenty", "thirty", "fifty")
 FILE = "model"
 """What stands for the file of these utterances."""
@@ -40,7 +40,7 @@ def _samples() -> Iterator[Utterance]:
     flags = load("en").red_flags
     for intent in model["intents"]:
         name, slots = intent["name"], {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-        if name == FREE_TEXT:
+        if name == REPORT:
             continue
         for sample in intent.get("samples", ()):
             for _ in range(14 if name == DANGER else 3 if "{" in sample else 1):

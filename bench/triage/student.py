@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bench.triage.encoder import TIERS
+from bench.triage.encoder import TIERS, batches
 from skill.triage.network import PLACES, words_of
 
 DEPTH = 48
@@ -174,7 +173,7 @@ class Student(nn.Module):
         for epoch in range(epochs):
             self.train()
             started = time.monotonic()
-            for batch in _batches(placed):
+            for batch in batches(placed, BATCH, noise=6):
                 places = filled([placed[index] for index in batch])
                 unknown = (torch.rand(places.shape) < 0.03) & (places > 0)
                 scores = self(torch.where(unknown, torch.ones_like(places), places))
@@ -205,10 +204,3 @@ def filled(rows: Sequence[Sequence[int]]) -> torch.Tensor:
 
 def _largest(answers: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
     return answers.masked_fill(~real, 0).amax(1).clamp(min=0)
-
-
-def _batches(placed: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    order = sorted(range(len(placed)), key=lambda index: len(placed[index]) + random.random() * 6)
-    batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-    random.shuffle(batches)
-    yield from batches

@@ -57,11 +57,12 @@ def main(folder: Path) -> None:
     said = {word for text in texts for word in words_of(text)}
     wide = said | {word for text in more for word in words_of(text)} | whole_words(teacher)
     plain = model_utterances() * 2 + [row for row in read("tune") if row.file == PLAIN] * 6
+    vocabulary = sorted(wide)
+    with torch.no_grad():
+        vectors = word_vectors(teacher.eval(), vocabulary)
     for name, words in (("en", wide), ("en.second", said)):
-        vocabulary = sorted(words)
-        with torch.no_grad():
-            vectors = word_vectors(teacher.eval(), vocabulary)
-        student = Student(vocabulary, vectors, categories)
+        chosen = [index for index, word in enumerate(vocabulary) if word in words]
+        student = Student([vocabulary[index] for index in chosen], vectors[chosen], categories)
         student.learn(lessons(rows, more, judged, categories), epochs=10, rate=3e-3)
         student = student.narrowed(KEPT, random.sample(texts, 3000))
         student.learn(lessons([*plain, *rows], more, judged, categories), epochs=5, rate=1e-3)

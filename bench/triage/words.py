@@ -22,7 +22,7 @@ def whole_words(teacher: Teacher) -> set[str]:
 
 def word_vectors(teacher: Teacher, words: Sequence[str]) -> torch.Tensor:
     """One vector a word, from its pieces and from the teacher's reading of it."""
-    plain = [word.replace("'", "") or teacher.tokenizer.unk_token for word in words]
+    plain = _plain(teacher, words)
     made = [teacher.encode(plain[start : start + AT_ONCE]) for start in range(0, len(plain), AT_ONCE)]
     return torch.cat([_principal(piece_vectors(teacher, words)), _principal(torch.cat(made))], 1)
 
@@ -30,9 +30,12 @@ def word_vectors(teacher: Teacher, words: Sequence[str]) -> torch.Tensor:
 def piece_vectors(teacher: Teacher, words: Sequence[str]) -> torch.Tensor:
     """The mean of what the encoder puts in for the pieces of each word."""
     table = teacher.encoder.embeddings.word_embeddings.weight.detach().float()
-    plain = [word.replace("'", "") or teacher.tokenizer.unk_token for word in words]
-    pieces = teacher.tokenizer(plain, add_special_tokens=False)["input_ids"]
+    pieces = teacher.tokenizer(_plain(teacher, words), add_special_tokens=False)["input_ids"]
     return torch.stack([table[each or [teacher.tokenizer.unk_token_id]].mean(0) for each in pieces])
+
+
+def _plain(teacher: Teacher, words: Sequence[str]) -> list[str]:
+    return [word.replace("'", "") or teacher.tokenizer.unk_token for word in words]
 
 
 def _principal(vectors: torch.Tensor) -> torch.Tensor:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from skill.content import Claim, Tier
 from skill.handlers.capability import Route
 from skill.handlers.leading import duration
+from skill.handlers.red_flags import told
 from skill.handlers.standard import fallback
 from skill.handlers.turn import Turn
 from skill.reply import Card, Reply
@@ -98,7 +99,7 @@ def symptom(turn: Turn) -> Reply:
     """Free words in which nothing dangerous was found: help for a feeling, and a shrug for the weather."""
     if not turn.slots:
         return turn.ask(NOTHING, "missed_symptom")
-    said = {word for name, slot in turn.slots.items() for word in words_of(f"{name} {slot.said}")}
+    said = {word for name, slot in turn.slots.items() for word in words_of(told(turn.name, name, slot.said))}
     if said.isdisjoint(turn.content.body):
         return fallback(turn)
     return _topic(turn, "what_now", "anything", before=turn.say("symptom.heard"))

@@ -111,10 +111,10 @@ class Understanding:
         """What the text means; raises AmbiguousModelError where two intents claim its words."""
         said = words(text)
         exact = self._exact(said)
-        if exact and not (exact.template.rank is Rank.FREE and _fixed_words(exact) <= LOOSE):
-            return _heard(exact, "sample", 1.0)
-        guess = self._guess(said) if 0 < len(said) <= LONGEST_GUESS else None
-        return guess or (_heard(exact, "sample", 1.0) if exact else Heard(FALLBACK))
+        loose = exact is None or (exact.template.rank is Rank.FREE and _fixed_words(exact) <= LOOSE)
+        if loose and 0 < len(said) <= LONGEST_GUESS and (guess := self._guess(said)):
+            return guess
+        return _heard(exact, "sample", 1.0) if exact else Heard(FALLBACK)
 
     def exactly(self, text: str) -> Heard | None:
         """What the text means word by word, without any guessing; raises AmbiguousModelError as well."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress
-from operator import add, mul
+from itertools import chain
+from operator import add
 
-from skill.triage.lanes import MIDDLE, NARROW, Lanes, every, limit, pack
+from skill.triage.lanes import NARROW, WIDE, Lanes, every, limit, pack, weighted
 
-ROOM = limit(MIDDLE) // 4
+ROOM = limit(WIDE) // 4
 """A filter's answer to one place must stay below this, either way, so that three of them fit a lane."""
 
 
@@ -24,12 +24,12 @@ class Deeper:
         self._seen = Lanes(len(floors), NARROW)
         self._lifted = every(until, limit(NARROW), NARROW)
         # The weights for the three places stand side by side, so that one product serves them all.
-        self._rows = [pack([*chain(*rows)], MIDDLE) for rows in zip(*banks, strict=True)]
-        self._group = filters * MIDDLE
+        self._rows = [pack([*chain(*rows)], WIDE) for rows in zip(*banks, strict=True)]
+        self._group = filters * WIDE
         self._mask = (1 << self._group) - 1
-        self._nothing = every(filters, ROOM, MIDDLE)
-        self._bias = every(len(banks) * filters, ROOM, MIDDLE)
-        self._answers = Lanes(filters, MIDDLE)
+        self._nothing = every(filters, ROOM, WIDE)
+        self._bias = every(len(banks) * filters, ROOM, WIDE)
+        self._answers = Lanes(filters, WIDE)
         self._apart = apart
 
     def strongest(self, answers: Sequence[int]) -> Sequence[int]:
@@ -48,6 +48,6 @@ class Deeper:
         """What one place adds to the answers after it, at it and before it, each lane with ROOM added."""
         seen = self._seen.unpacked((answer + self._lifted) >> self._skipped & self._kept)
         strengths = [each if each > 0 else 0 for each in map(add, seen, self._floors)]
-        together = sum(map(mul, filter(None, strengths), compress(self._rows, strengths))) + self._bias
+        together = weighted(strengths, self._rows) + self._bias
         group, mask = self._group, self._mask
         return together & mask, together >> group & mask, together >> 2 * group

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from skill.content import Tier
 from skill.locales import find
 from skill.triage.finding import Finding
-from skill.triage.network import Network, Reading, network, words_of
+from skill.triage.network import network, windows, words_of
 from skill.triage.outright import named_outright
 
 EXAMINED = 4000
@@ -36,31 +36,19 @@ def detect(text: str, locale: str) -> Finding | None:
         found = [detect(part, locale) for part in (text[:EXAMINED], text[-EXAMINED:])]
     else:
         language, words = find(locale).language, words_of(text)
-        trained, named = network(language), named_outright(words, language)
-        found = [_finding(trained, reading, named) for reading in _readings(trained, words, language)]
+        named = named_outright(words, language)
+        found = [_finding(language, window, named) for window in windows(words)]
     return max(filter(None, found), key=lambda finding: finding.tier.urgency, default=None)
 
 
-def _readings(trained: Network, words: list[str], language: str) -> list[Reading]:
-    """What the first network makes of the words, or the mean of both where it is unsure."""
-    readings = trained.read(words)
-    if not any(abs(_danger(trained, reading)) < UNSURE for reading in readings):
-        return readings
-    others = network(f"{language}.second").read(words)
-    return [
-        replace(one, tiers=tuple([(a + b) / 2 for a, b in zip(one.tiers, other.tiers, strict=True)]))
-        if abs(_danger(trained, one)) < UNSURE
-        else one
-        for one, other in zip(readings, others, strict=True)
-    ]
-
-
-def _danger(trained: Network, reading: Reading) -> float:
-    return reading.tiers[trained.tiers.index(Tier.EMERGENCY_NOW)] - reading.tiers[trained.tiers.index(Tier.SELF_CARE)]
-
-
-def _finding(trained: Network, reading: Reading, named: set[tuple[str, Tier]]) -> Finding | None:
+def _finding(language: str, words: Sequence[str], named: set[tuple[str, Tier]]) -> Finding | None:
+    trained = network(language)
+    reading = trained.read(words)
     scores = dict(zip(trained.tiers, reading.tiers, strict=True))
+    if abs(scores[Tier.EMERGENCY_NOW] - scores[Tier.SELF_CARE]) < UNSURE:
+        second = network(f"{language}.second")
+        for tier, score in zip(second.tiers, second.read(words).tiers, strict=True):
+            scores[tier] = (scores[tier] + score) / 2
     for _, tier in named:
         scores[tier] += OUTRIGHT
     nothing = scores.pop(Tier.SELF_CARE)

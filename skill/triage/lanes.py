@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import mul
 
-NARROW, MIDDLE, WIDE = 16, 32, 64
-"""Bits a lane: of the filters' answers, of the second filters' answers, and where products are added up."""
+NARROW, WIDE = 16, 32
+"""Bits a lane: of the first filters' answers, and where products are added up."""
 
-_CODES = {NARROW: "H", MIDDLE: "I", WIDE: "Q"}
+_CODES = {NARROW: "H", WIDE: "I"}
 
 
 def limit(bits: int) -> int:
@@ -32,19 +34,25 @@ def every(lanes: int, value: int, bits: int) -> int:
     return int.from_bytes(value.to_bytes(bits // 8, "little") * lanes, "little")
 
 
+def weighted(strengths: Sequence[int], rows: Sequence[int]) -> int:
+    """The packed sum of the rows, each as often as its strength says; the many without strength cost nothing."""
+    return sum(map(mul, filter(None, strengths), compress(rows, strengths)))
+
+
 class Lanes:
     """Reads packed vectors of one shape."""
 
     def __init__(self, lanes: int, bits: int) -> None:
         self._code = _CODES[bits]
         self._size = lanes * bits // 8
-        self._bias = every(lanes, limit(bits), bits)
+        self._limit = limit(bits)
+        self._bias = every(lanes, self._limit, bits)
         self._top = every(lanes, 1 << (bits - 1), bits)
         self._bits = bits
 
-    def biased(self, vector: int) -> Sequence[int]:
-        """The lanes, with the limit added to each, so that none is below zero."""
-        return self.unpacked(vector + self._bias)
+    def signed(self, vector: int) -> list[int]:
+        """The lanes."""
+        return [lane - self._limit for lane in self.unpacked(vector + self._bias)]
 
     def unpacked(self, biased: int) -> Sequence[int]:
         """The lanes as they are, none of them below zero."""

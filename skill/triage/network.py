@@ -12,13 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress
 from operator import add, mul
 from pathlib import Path
 
 from skill.content import Tier
 from skill.triage.deeper import Deeper
-from skill.triage.lanes import MIDDLE, NARROW, Lanes, limit, pack
+from skill.triage.lanes import NARROW, WIDE, Lanes, limit, pack, weighted
 
 WEIGHTS = Path(__file__).parent / "weights"
 """Folder with the weights of each language."""
@@ -53,9 +52,9 @@ class Reading:
     tiers: tuple[float, ...]
     """A score for each of the tiers, the first for no danger; only differences mean something."""
     hidden: tuple[float, ...]
-    """The hidden layer, and"""
+    """What the hidden layer comes to; the categories are scored from this and"""
     strengths: tuple[int, ...]
-    """what each filter found at its strongest: the categories are scored from both."""
+    """how strongly each filter answered."""
 
 
 def words_of(text: str) -> list[str]:
@@ -70,6 +69,12 @@ def spelled_out(text: str) -> str:
         for short, full in _SPELLED_OUT:
             text = text.replace(short, full)
     return text
+
+
+def windows(words: Sequence[str]) -> list[Sequence[str]]:
+    """The words in parts that overlap, each short enough to be read at once; none without words."""
+    starts = range(0, max(len(words) - WINDOW + STRIDE, 1), STRIDE) if words else ()
+    return [words[start : start + WINDOW] for start in starts]
 
 
 class Network:
@@ -108,19 +113,19 @@ class Network:
         self._deeper = Deeper(shape["seen_until"], seen, looked, shape["apart"])
         deeper_floors = take(4 * deeper).cast("i")
         self._floors = [floor - limit(NARROW) for floor in floors]
-        self._deeper_floors = [floor - limit(MIDDLE) for floor in deeper_floors]
+        self._deeper_floors = [floor - limit(WIDE) for floor in deeper_floors]
         self._coarser: int = shape["coarser"]
         self._hidden: int = shape["hidden"]
         mixed = self._hidden + len(self.tiers)
-        self._mixing = [pack(take(2 * mixed).cast("h"), MIDDLE) for _ in range(self.filters + deeper)]
-        self._naming = [pack(take(2 * len(self.categories)).cast("h"), MIDDLE) for _ in range(self.filters + deeper)]
-        self._named = Lanes(len(self.categories), MIDDLE)
+        self._mixing = [pack(take(2 * mixed).cast("h"), WIDE) for _ in range(self.filters + deeper)]
+        self._naming = [pack(take(2 * len(self.categories)).cast("h"), WIDE) for _ in range(self.filters + deeper)]
+        self._named = Lanes(len(self.categories), WIDE)
         self._scale: float = shape["scale"]
         self._hidden_bias: list[float] = shape["hidden_bias"]
         self._last: list[list[float]] = shape["last"]
         self._last_bias: list[float] = shape["last_bias"]
         self._answers = Lanes(self.filters, NARROW)
-        self._mixed = Lanes(mixed, MIDDLE)
+        self._mixed = Lanes(mixed, WIDE)
         self._known_shares = lru_cache(maxsize=4096)(self.shares)
 
     @property
@@ -128,24 +133,8 @@ class Network:
         """How many words have a vector of their own, the one for all others among them."""
         return len(self._row)
 
-    def read(self, words: Sequence[str]) -> list[Reading]:
-        """Readings of all the words, a window at a time; none without words."""
-        starts = range(0, max(len(words) - WINDOW + STRIDE, 1), STRIDE) if words else ()
-        return [self._read(words[start : start + WINDOW]) for start in starts]
-
-    def category(self, reading: Reading) -> str:
-        """The likeliest category, if there is danger at all."""
-        mixed = sum(map(mul, filter(None, reading.strengths), compress(self._naming, reading.strengths)))
-        middle = limit(MIDDLE)
-        straight = [(lane - middle) * self._scale for lane in self._named.biased(mixed)]
-        first = len(self.tiers)
-        scores = [
-            sum(map(mul, weights, reading.hidden), each + bias)
-            for weights, each, bias in zip(self._last[first:], straight, self._last_bias[first:], strict=True)
-        ]
-        return self.categories[scores.index(max(scores))]
-
-    def _read(self, words: Sequence[str]) -> Reading:
+    def read(self, words: Sequence[str]) -> Reading:
+        """What the network makes of the words of a window."""
         rows = [self._known_shares(self._row.get(word, 0)) for word in words]
         answers = self._responses(rows)
         coarser, finest = self._coarser, FINEST
@@ -154,9 +143,8 @@ class Network:
         ]
         further = map(add, self._deeper.strongest(answers), self._deeper_floors)
         strengths += [min(each >> coarser, finest) if each > 0 else 0 for each in further]
-        mixed = sum(map(mul, filter(None, strengths), compress(self._mixing, strengths)))
-        scale, middle = self._scale, limit(MIDDLE)
-        lanes = [(lane - middle) * scale for lane in self._mixed.biased(mixed)]
+        scale = self._scale
+        lanes = [lane * scale for lane in self._mixed.signed(weighted(strengths, self._mixing))]
         hidden = tuple([max(lane + bias, 0.0) for lane, bias in zip(lanes, self._hidden_bias, strict=False)])
         # The last lanes by-pass the hidden layer.
         tiers = tuple(
@@ -166,6 +154,16 @@ class Network:
             ]
         )
         return Reading(tiers, hidden, tuple(strengths))
+
+    def category(self, reading: Reading) -> str:
+        """The likeliest category, if there is danger at all."""
+        straight = self._named.signed(weighted(reading.strengths, self._naming))
+        first = len(self.tiers)
+        scores = [
+            sum(map(mul, weights, reading.hidden), lane * self._scale + bias)
+            for weights, lane, bias in zip(self._last[first:], straight, self._last_bias[first:], strict=True)
+        ]
+        return self.categories[scores.index(max(scores))]
 
     def _responses(self, rows: list[tuple[int, ...]]) -> list[int]:
         """What the filters answer at each place, from before the first word to the last."""

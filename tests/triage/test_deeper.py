@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.triage.deeper import Deeper
-from skill.triage.lanes import MIDDLE, NARROW, limit, pack
+from skill.triage.lanes import NARROW, WIDE, limit, pack
 
 FIRST, UNTIL, CHANNELS, FILTERS, APART = 6, 5, 3, 4, 2
 WEIGHT = st.integers(-127, 127)
@@ -28,7 +28,7 @@ def test_strongest(answers: list[list[int]], banks: list[list[list[int]]], floor
     seen = [[max(0, strength) for strength in map(add, row[UNTIL - CHANNELS : UNTIL], floors)] for row in answers]
     places = range(len(seen))
     expected = [max(0, *(_answer(seen, banks, place, each) for place in places)) for each in range(FILTERS)]
-    assert [value - limit(MIDDLE) for value in found] == expected
+    assert [value - limit(WIDE) for value in found] == expected
 
 
 def _answer(seen: list[list[int]], banks: list[list[list[int]]], place: int, each: int) -> int:

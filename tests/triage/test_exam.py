@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bench.triage.samples import FREE_TEXT, model_utterances
+from bench.triage.samples import model_utterances
 from skill.content import Tier
 from skill.triage import detect
 from tests.utterances.corpus import Utterance, read
@@ -56,7 +56,7 @@ def test_plainest_words(row: Utterance) -> None:
 
 def test_samples_of_the_model() -> None:
     """Harmless samples are harmless; danger in the words of the model is found, even where they make no sentence."""
-    judged = found(row for row in model_utterances() if row.file != FREE_TEXT)
+    judged = found(model_utterances())
     alarms = [row.text for row, tier in judged if row.category is None and tier is not Tier.SELF_CARE]
     missed = [row.text for row, tier in judged if row.category is not None and tier is Tier.SELF_CARE]
     assert len(alarms) <= 0.005 * len(judged), alarms

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.triage.lanes import NARROW, Lanes, limit
-from skill.triage.network import STRIDE, WINDOW, network, spelled_out, words_of
+from skill.triage.network import STRIDE, WINDOW, network, spelled_out, windows, words_of
 
 WORDS = st.lists(st.sampled_from(["my", "leg", "is", "numb", "chest", "not", "never", "zzyzx", "the", "phone"]))
 
@@ -32,8 +33,8 @@ def test_short_forms_are_spelled_out() -> None:
 def test_a_reading_for_each_window(words: list[str]) -> None:
     """Every word is read, at most a window at a time, and the same words give the same scores."""
     long = words * 30
-    readings = network("en").read(long)
-    assert readings == network("en").read(long)
+    readings = [network("en").read(window) for window in windows(long)]
+    assert readings == [network("en").read(window) for window in windows(long)]
     assert bool(readings) == bool(long)
     assert len(readings) >= (len(long) - WINDOW) / STRIDE
     for reading in readings:
@@ -44,12 +45,15 @@ def test_a_reading_for_each_window(words: list[str]) -> None:
 def test_words_beyond_the_window_change_nothing_before_it() -> None:
     """A longer talk is read in windows, the first of them like a talk that ends there."""
     first = ["cake"] * WINDOW
-    assert network("en").read(first + ["chest"] * WINDOW)[0] == network("en").read(first)[0]
+    before, *_ = windows(first + ["chest"] * WINDOW)
+    assert network("en").read(before) == network("en").read(first)
+    assert windows(first) == [first]
 
 
-def test_no_lane_can_overflow() -> None:
+@pytest.mark.parametrize("name", ["en", "en.second"])
+def test_no_lane_can_overflow(name: str) -> None:
     """Whatever the words, what a filter answers stays below the limit of its lane."""
-    trained = network("en")
+    trained = network(name)
     lanes = Lanes(trained.filters, NARROW)
     bound = [0] * trained.filters
     rows = [trained.shares(row) for row in range(trained.known_words)]
