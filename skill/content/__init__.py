@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from skill.content.checks import PACE_STEP_MS, Checks
-from skill.content.model import Cause, Claim, Content, Counting, RedFlag, Remedy, Routine, Source, Tier, Topic
+from skill.content.model import Cause, Claim, Content, Counting, Cues, RedFlag, Remedy, Routine, Source, Tier, Topic
 from skill.content.reading import ContentError, flattened, read, read_entries, read_yaml
 from skill.content.template import Template
 
@@ -43,6 +43,7 @@ def load(language: str, directory: Path = DIRECTORY) -> Content:
         topics=read_entries(folder / "topics.yaml", Topic),
         routines=read_entries(folder / "routines.yaml", Routine),
         phrases=dict(flattened(read_yaml(folder / "phrases.yaml"), folder / "phrases.yaml")),
+        cues=read(folder / "cues.yaml", Cues),
         numbers=read(folder / "numbers.yaml", tuple[str, ...]),
         body=read(folder / "body.yaml", frozenset[str]),
     )

@@ -43,6 +43,9 @@ class Checks:
             for exercise in routine.exercises:
                 if exercise not in self.content.exercises:
                     self._fail("routines.yaml", key, f"{exercise!r} is not an exercise of remedies.yaml")
+                if routine.posture not in {None, self.content.remedies[exercise].posture}:
+                    self._fail("routines.yaml", key, f"{exercise!r} is not {routine.posture}")
+        self._cues()
 
     def _fail(self, file: str, key: str, fault: str) -> None:
         raise ContentError(f"{self.folder / file}: {key}: {fault}")
@@ -86,12 +89,27 @@ class Checks:
             self._fail("remedies.yaml", key, "needs either counting or bath")
         if remedy.counting:
             self._counting(f"{key}.counting", remedy.counting)
+            # Recordings are shared by all countries of a language, so nothing in them may differ between these.
+            for name, text in (("skip_if.say", remedy.skip_if.say), ("setup", remedy.setup)):
+                if text.fields:
+                    self._fail("remedies.yaml", f"{key}.{name}", "must not have a placeholder, as it is recorded")
+
+    def _cues(self) -> None:
+        cues = self.content.cues
+        for key in ("countdown", "halfway", "last_five", "change", "rest", "end"):
+            said = getattr(cues, key)
+            texts = said if isinstance(said, tuple) else (said,)
+            if not texts or not all(text.strip() for text in texts):
+                self._fail("cues.yaml", key, "must be said in at least one word")
 
     def _counting(self, key: str, counting: Counting) -> None:
         counts, rounds, words = counting.counts, counting.rounds, len(self.content.numbers)
         few, many = sorted((counts.short, counts.full))
-        if counting.pace_ms <= 0 or counting.pace_ms % PACE_STEP_MS:
-            self._fail("remedies.yaml", f"{key}.pace_ms", f"must be a positive multiple of {PACE_STEP_MS}")
+        for name in ("pace_ms", "fastest_ms", "ready_ms", "rest_ms"):
+            if getattr(counting, name) <= 0 or getattr(counting, name) % PACE_STEP_MS:
+                self._fail("remedies.yaml", f"{key}.{name}", f"must be a positive multiple of {PACE_STEP_MS}")
+        if counting.fastest_ms > counting.pace_ms:
+            self._fail("remedies.yaml", f"{key}.fastest_ms", "must not be slower than pace_ms")
         if not 1 <= counts.least <= few <= many <= counts.most < words:
             order = f"least, short and full, most, from 1 to the last counting word, {words - 1}"
             self._fail("remedies.yaml", f"{key}.counts", f"must go {order}")

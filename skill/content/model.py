@@ -99,6 +99,12 @@ class Counting:
     """The sides or directions, in the order they are done."""
     pace_ms: int
     """Milliseconds a count."""
+    fastest_ms: int
+    """Milliseconds a count at the quickest that a person may ask for."""
+    ready_ms: int
+    """Silence for getting into place before the first set."""
+    rest_ms: int
+    """Silence before every other set, and before counting goes on."""
     counts: Counts
     """Counts in a set."""
     rounds: Numbers
@@ -169,6 +175,28 @@ class Routine:
     """How the routine is called in a sentence."""
     exercises: tuple[str, ...]
     """Ids of its exercises, in order."""
+    length: Literal["short", "full"]
+    """Which of an exercise's counts and rounds it takes."""
+    posture: Literal["standing", "seated"] | None = None
+    """The only posture that its exercises may have, when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What is said on the beat, around the counts."""
+
+    countdown: tuple[str, ...]
+    """A beat each, before the first count."""
+    halfway: str
+    """Instead of the count that is half of them."""
+    last_five: str
+    """Instead of the first of the last five counts."""
+    change: str
+    """On the beat after the last count, when the other side follows."""
+    rest: str
+    """On the beat after the last count, when anything else follows."""
+    end: str
+    """On the beat after the last count of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +229,8 @@ class Content:
     """Routines by id."""
     phrases: Mapping[str, tuple[Template, ...]]
     """Everything else that is said, by dotted key; the variants of one phrase mean the same."""
+    cues: Cues
+    """What is said on the beat."""
     numbers: tuple[str, ...]
     """Counting words from zero."""
     body: frozenset[str]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, get_args
 
 from skill.content import PACE_STEP_MS, Content
 
 STEP = 1.25
 """How much slower or faster one request makes the pace."""
-SLOWEST, FASTEST = 3, -3
+SLOWEST, FASTEST = 3, -2
 """How many such steps are allowed each way."""
+
+Spoken = Literal["every", "fifth", "last_ten"]
+"""Which counts are said aloud: all, each fifth, or the last ten."""
+
+Then = Literal["change", "rest", "end"]
+"""What follows a set: the other side, anything else, or nothing."""
 
 
 class UnknownRoutineError(ValueError):
@@ -25,30 +31,36 @@ class Preferences:
 
     tempo: int = 0
     """Steps slower (above zero) or faster (below)."""
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
     """Counts a set, by routine and exercise, as "full.leg_swings"."""
+    spoken: Spoken = "every"
+    """Which counts are said aloud."""
+    ticks: bool = False
+    """Whether a recording has a soft tick on every beat."""
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
-        return {"tempo": self.tempo, "counts": dict(self.counts)}
+        return {"tempo": self.tempo, "counts": dict(self.counts), "spoken": self.spoken, "ticks": self.ticks}
 
     @classmethod
     def from_dict(cls, raw: Any) -> Preferences:
         """From plain values of any age; what makes no sense is left at its default."""
         raw = raw if isinstance(raw, dict) else {}
-        tempo, counts = raw.get("tempo"), raw.get("counts")
+        tempo, counts, spoken = raw.get("tempo"), raw.get("counts"), raw.get("spoken")
         return cls(
             tempo=min(max(tempo, FASTEST), SLOWEST) if isinstance(tempo, int) else 0,
             counts={key: n for key, n in counts.items() if isinstance(n, int)} if isinstance(counts, dict) else {},
+            spoken=spoken if spoken in get_args(Spoken) else "every",
+            ticks=raw.get("ticks") is True,
         )
 
     def slower(self, steps: int) -> Preferences:
         """The same with the pace changed, within the limits."""
-        return Preferences(min(max(self.tempo + steps, FASTEST), SLOWEST), self.counts)
+        return replace(self, tempo=min(max(self.tempo + steps, FASTEST), SLOWEST))
 
     def counting(self, routine: str, exercise: str, count: int) -> Preferences:
         """The same with another count for an exercise of a routine."""
-        return Preferences(self.tempo, {**self.counts, f"{routine}.{exercise}": count})
+        return replace(self, counts={**self.counts, f"{routine}.{exercise}": count})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +79,20 @@ class Set:
     """How many counts."""
     pace_ms: int
     """Milliseconds a count."""
+    spoken: Spoken
+    """Which counts are said aloud."""
+    ticks: bool
+    """Whether a recording ticks."""
+    then: Then
+    """What follows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """The sets of a routine in order."""
+    """The sets of a routine in order; equal only to itself, as each is made once."""
 
     routine: str
-    """`short`, `full` or the id of one exercise."""
+    """Id of a routine or of one exercise."""
     sets: tuple[Set, ...]
     """The sets."""
 
@@ -89,30 +107,39 @@ class Plan:
                 return index
         return next((i for i, each in enumerate(self.sets) if each.exercise == exercise), 0)
 
-
-def make_plan(content: Content, routine: str, preferences: Preferences) -> Plan:
-    """The plan of a routine or of one exercise; raises UnknownRoutineError for any other name."""
-    return _plan(content, routine, preferences.tempo, tuple(preferences.counts.items()))
+    def introduces(self, index: int) -> bool:
+        """Whether a set is the first of its exercise."""
+        return index == 0 or self.sets[index].exercise != self.sets[index - 1].exercise
 
 
 @lru_cache(maxsize=256)
-def _plan(content: Content, routine: str, tempo: int, chosen: tuple[tuple[str, int], ...]) -> Plan:
-    if routine in content.routines:
-        exercises, length = content.routines[routine].exercises, routine
-    elif routine in content.exercises:
-        exercises, length = (routine,), "full"
-    else:
-        raise UnknownRoutineError(f"{routine!r} is neither a routine nor an exercise")
-    chosen_counts = dict(chosen)
-    sets = []
+def make_plan(content: Content, routine: str, preferences: Preferences) -> Plan:
+    """The plan of a routine or of one exercise; raises UnknownRoutineError for any other name."""
+    exercises, length = _exercises(content, routine)
+    sets: list[Set] = []
     for exercise in exercises:
         counting = content.exercises[exercise]
         counts, rounds = counting.counts, getattr(counting.rounds, length)
-        wanted = chosen_counts.get(f"{routine}.{exercise}", getattr(counts, length))
-        pace_ms = round(counting.pace_ms * STEP**tempo / PACE_STEP_MS) * PACE_STEP_MS
+        wanted = preferences.counts.get(f"{routine}.{exercise}", getattr(counts, length))
+        n = min(max(wanted, counts.least), counts.most)
+        pace_ms = max(
+            round(counting.pace_ms * STEP**preferences.tempo / PACE_STEP_MS) * PACE_STEP_MS, counting.fastest_ms
+        )
         # Both sides of a round before the next round, so that neither leg waits and cools.
         for round_ in range(1, rounds + 1):
             for side in counting.sides:
-                n = min(max(wanted, counts.least), counts.most)
-                sets.append(Set(exercise, side, round_, rounds, n, pace_ms))
+                then: Then = "rest" if side == counting.sides[-1] else "change"
+                sets.append(
+                    Set(exercise, side, round_, rounds, n, pace_ms, preferences.spoken, preferences.ticks, then)
+                )
+    sets[-1] = replace(sets[-1], then="end")
     return Plan(routine, tuple(sets))
+
+
+def _exercises(content: Content, routine: str) -> tuple[tuple[str, ...], str]:
+    """The exercises of a routine in order, and which of their numbers it takes."""
+    if routine in content.routines:
+        return content.routines[routine].exercises, content.routines[routine].length
+    if routine in content.exercises:
+        return (routine,), "full"
+    raise UnknownRoutineError(f"{routine!r} is neither a routine nor an exercise")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from skill.content import Template
 from skill.routine.cues import CueSheet
@@ -47,7 +47,19 @@ class Counted:
     """What is counted, and when."""
 
 
-Part = str | Pause | Call | Counted
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording that is played among the words."""
+
+    url: str
+    """Where the device fetches it."""
+    length_ms: int
+    """How long it is."""
+    words: str
+    """What it says."""
+
+
+Part = str | Pause | Call | Counted | Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,7 @@ def _part(raw: Any) -> Part | None:
 def _words(part: Part) -> str:
     if isinstance(part, str):
         return part
-    if isinstance(part, Call):
+    if isinstance(part, Call | Recorded):
         return part.words
     return "" if isinstance(part, Pause) else " ".join(cue.words for cue in part.sheet.cues)
 
@@ -152,6 +164,8 @@ def _words(part: Part) -> str:
 def _part_ms(part: Part) -> int:
     if isinstance(part, Pause):
         return part.ms
+    if isinstance(part, Recorded):
+        return part.length_ms
     return part.sheet.length_ms if isinstance(part, Counted) else spoken_ms(_words(part))
 
 
@@ -160,6 +174,8 @@ def _markup(part: Part) -> str:
         return escape(part)
     if isinstance(part, Pause):
         return _break(part.ms)
+    if isinstance(part, Recorded):
+        return f"<audio src={quoteattr(part.url)}/>"
     return _counted(part.sheet) if isinstance(part, Counted) else _DIGITS.sub(_read_out, escape(part.words))
 
 
@@ -172,10 +188,11 @@ def _break(ms: int) -> str:
 def _counted(sheet: CueSheet) -> str:
     """The counts with pauses that keep them on their grid, as near as estimated word lengths allow."""
     markup, clock = [], 0
-    for beat, cue in enumerate(sheet.cues, start=1):
+    ends = [*(cue.offset_ms for cue in sheet.cues[1:]), sheet.length_ms]
+    for cue, end_ms in zip(sheet.cues, ends, strict=True):
         clock += counted_ms(cue.words)
         # The gap is measured to the grid and not to the word before, so that errors do not add up.
-        gap = max(beat * sheet.pace_ms - clock, SHORTEST_GAP_MS)
+        gap = max(end_ms - clock, SHORTEST_GAP_MS)
         clock += gap
         markup.append(escape(cue.words) + _break(gap))
     return "".join(markup)

@@ -22,7 +22,7 @@ def test_what_the_program_names_is_there() -> None:
     """Topics, routines, remedies and advice that the program asks for by name exist."""
     topics = {"causes", "benign", "serious", "remedies", "what_now", "when_doctor", "prevention"}
     assert topics == set(CONTENT.topics)
-    assert {"short", "full"} == set(CONTENT.routines)
+    assert {"short", "full", "seated"} == set(CONTENT.routines)
     assert set(CONTENT.exercises) == set(CONTENT.remedies) - {"foot_bath"}
     assert CONTENT.remedies["foot_bath"].bath is not None
     assert Tier.EMERGENCY_NOW in CONTENT.red_flags[PLAIN_REQUEST].advice

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from skill.content import load
-from skill.routine.plan import FASTEST, SLOWEST, Plan, Preferences, make_plan
+from skill.routine.plan import FASTEST, SLOWEST, Plan, Preferences, Spoken, make_plan
 from skill.routine.position import Position, at
 
 CONTENT = load("en")
@@ -15,6 +17,8 @@ preferences = st.builds(
     Preferences,
     tempo=st.integers(FASTEST, SLOWEST),
     counts=st.dictionaries(st.sampled_from(sorted(CONTENT.exercises)), st.integers(-5, 500)),
+    spoken=st.sampled_from(get_args(Spoken)),
+    ticks=st.booleans(),
 )
 plans: st.SearchStrategy[Plan] = st.builds(make_plan, st.just(CONTENT), st.sampled_from(ROUTINES), preferences)
 

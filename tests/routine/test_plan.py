@@ -31,19 +31,21 @@ def test_counts_and_pace_stay_in_their_limits(plan: Plan) -> None:
     for each in plan.sets:
         counts = CONTENT.exercises[each.exercise].counts
         assert counts.least <= each.counts <= counts.most
-        assert each.pace_ms > 0
+        assert each.pace_ms >= CONTENT.exercises[each.exercise].fastest_ms
         assert each.pace_ms % PACE_STEP_MS == 0
         assert 1 <= each.round <= each.rounds
 
 
 @pytest.mark.parametrize("routine", ROUTINES)
 def test_slower_is_slower(routine: str) -> None:
-    """Each step slower makes every count longer, up to the slowest."""
+    """Each step slower makes every count longer, between the quickest that the content allows and the slowest."""
     preferences = Preferences(tempo=FASTEST)
     for _ in range(SLOWEST - FASTEST):
         before, preferences = make_plan(CONTENT, routine, preferences), preferences.slower(1)
         after = make_plan(CONTENT, routine, preferences)
-        assert all(a.pace_ms > b.pace_ms for a, b in zip(after.sets, before.sets, strict=True))
+        for later, earlier in zip(after.sets, before.sets, strict=True):
+            fastest = CONTENT.exercises[later.exercise].fastest_ms
+            assert later.pace_ms > earlier.pace_ms or later.pace_ms == earlier.pace_ms == fastest
     assert preferences.slower(1) == preferences
 
 
@@ -53,7 +55,34 @@ def test_unknown_routine_is_named() -> None:
         make_plan(CONTENT, "moonwalk", Preferences())
 
 
-@pytest.mark.parametrize("raw", [None, 7, [], {}, {"tempo": "x", "counts": 3}, {"tempo": None, "counts": {"a": "b"}}])
+@given(plans)
+def test_what_follows_a_set(plan: Plan) -> None:
+    """The other side of the same round follows a change, nothing the last set, and all else a rest."""
+    for index, each in enumerate(plan.sets):
+        after = plan.sets[index + 1] if index + 1 < len(plan.sets) else None
+        same = after is not None and (after.exercise, after.round) == (each.exercise, each.round)
+        assert each.then == ("end" if after is None else "change" if same else "rest")
+        assert plan.introduces(index) == (each.exercise not in {before.exercise for before in plan.sets[:index]})
+
+
+def test_seated_routine_is_seated() -> None:
+    """Whoever wants to sit is given nothing to do standing."""
+    plan = make_plan(CONTENT, "seated", Preferences())
+    assert {CONTENT.remedies[exercise].posture for exercise in plan.exercises()} == {"seated"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        7,
+        [],
+        {},
+        {"tempo": "x", "counts": 3},
+        {"tempo": None, "counts": {"a": "b"}},
+        {"spoken": "none", "ticks": 1},
+    ],
+)
 def test_strange_preferences_are_defaults(raw: object) -> None:
     """What cannot be read is left at its default."""
     assert Preferences.from_dict(raw) == Preferences()
@@ -61,6 +90,6 @@ def test_strange_preferences_are_defaults(raw: object) -> None:
 
 def test_preferences_round_trip() -> None:
     """Preferences survive being stored, and an excessive tempo is brought back into its limits."""
-    wanted = Preferences(tempo=-2, counts={"leg_swings": 90})
+    wanted = Preferences(tempo=-2, counts={"leg_swings": 90}, spoken="fifth", ticks=True)
     assert Preferences.from_dict(wanted.to_dict()) == wanted
     assert Preferences.from_dict({"tempo": 99}).tempo == SLOWEST

@@ -7,18 +7,19 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from skill.assistant import create_skill
 from skill.content import load
+from skill.routine.plan import Spoken
 from skill.settings import Settings
 from skill.storage.sqlite import SqliteAdapter
 from tests.conftest import REQUESTS, checked, request, request_id, understanding
 
 CONTENT = load("en")
-KEPT = {"version", "introduced", "position", "preferences", "finished"}
+KEPT = {"version", "introduced", "position", "preferences", "playing", "paused", "finished", "best"}
 KEPT_OF_POSITION = {"routine", "exercise", "side", "round", "count"}
-KEPT_OF_PREFERENCES = {"tempo", "counts"}
+KEPT_OF_PREFERENCES = {"tempo", "counts", "spoken", "ticks"}
 
 
 def said() -> set[str]:
@@ -30,7 +31,7 @@ def said() -> set[str]:
         for word in re.findall(r"[a-z]{4,}", str(slot.get("value", "")).lower())
     }
     sides = {side for counting in CONTENT.exercises.values() for side in counting.sides}
-    names = " ".join((*CONTENT.routines, *CONTENT.exercises, *sides, *KEPT_OF_POSITION))
+    names = " ".join((*CONTENT.routines, *CONTENT.exercises, *sides, *KEPT_OF_POSITION, *get_args(Spoken)))
     return {word for word in words if word not in names}
 
 
