@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from skill.speaker.clock import Clock
+from skill.speaker.consent import Consent
 from skill.speaker.words import Words, joined, words
+
+YES_INTENT, NO_INTENT = "AMAZON.YesIntent", "AMAZON.NoIntent"
+"""Amazon's intents for what answers any question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Language:
     """Words that turn what is said into its opposite."""
     number_spellings: tuple[tuple[str, str], ...]
     """Ways to say the same number: the first words may be replaced by the second."""
+    times: Mapping[str, Any]
+    """Ways to tell a time of day: what names one, forms of hours and minutes, and what tells the half of the day."""
+    consent: Consent
+    """How the device asks for leave on behalf of a skill."""
     address: Address
     """The words around a skill's name."""
 
@@ -63,6 +72,8 @@ class Language:
             light=frozenset(word for entry in data["light"] for word in words(entry)),
             negations=frozenset(word for entry in data["negations"] for word in words(entry)),
             number_spellings=tuple((first, second) for first, second in data["number_spellings"]),
+            times=data["times"],
+            consent=Consent.from_dict(data["consent"], data["intents"][YES_INTENT], data["intents"][NO_INTENT]),
             address=Address(**{name: tuple(phrases) for name, phrases in data["address"].items()}),
         )
 
@@ -72,3 +83,7 @@ class Language:
         for first, second in self.number_spellings:
             known |= {words(joined(spelling).replace(first, second)): number for spelling, number in known.items()}
         return known
+
+    def clock(self, numbers: Mapping[Words, int]) -> Clock:
+        """The times of day in this language's words for these numbers."""
+        return Clock.from_dict(self.times, numbers)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from skill.speaker.slot_types import FREE_TEXT, NUMBER, FreeText, Listed, Number, SlotType
+from skill.speaker.slot_types import FreeText, Listed, SlotType
 from skill.speaker.words import POSSESSIVE, Words, words
 
 _PARTS = re.compile(r"\{\s*(\w+)\s*\}")
@@ -84,11 +84,11 @@ class Model:
     """All samples, in the model's order."""
 
     @classmethod
-    def from_schema(cls, schema: Mapping[str, Any], known_numbers: Mapping[Words, int]) -> Model:
-        """Read Amazon's schema; raises ModelError."""
+    def from_schema(cls, schema: Mapping[str, Any], amazons: Iterable[SlotType]) -> Model:
+        """Read Amazon's schema, with those of Amazon's own types that are understood; raises ModelError."""
         try:
             language_model = schema["interactionModel"]["languageModel"]
-            types: dict[str, SlotType] = {NUMBER: Number(known_numbers), FREE_TEXT: FreeText()}
+            types: dict[str, SlotType] = {each.name: each for each in amazons}
             types |= {each["name"]: Listed.from_schema(each) for each in language_model.get("types", ())}
             intents = language_model["intents"]
             return cls(

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from skill.speaker.clock import Clock
 from skill.speaker.words import Words, joined, words
 
-NUMBER, FREE_TEXT = "AMAZON.NUMBER", "AMAZON.SearchQuery"
+NUMBER, TIME, FREE_TEXT = "AMAZON.NUMBER", "AMAZON.TIME", "AMAZON.SearchQuery"
 """The types of Amazon's own that are understood."""
 
 
@@ -19,7 +20,7 @@ class Filling:
     """What some words mean in a slot."""
 
     value: str
-    """The words as a skill gets them: numbers as digits, all else as said."""
+    """The words as a skill gets them: numbers and times in digits, all else as said."""
     matches: tuple[tuple[str, str], ...] = ()
     """Id and name of every listed value that has these words; empty for Amazon's own types."""
 
@@ -32,6 +33,10 @@ class SlotType(Protocol):
         """The type as the model names it."""
 
     @property
+    def stand_in(self) -> str:
+        """No word, but stands for any filling where one is like another; empty where each means something else."""
+
+    @property
     def longest(self) -> int:
         """The most words of a filling."""
 
@@ -39,7 +44,7 @@ class SlotType(Protocol):
         """What these words mean here, or None when they cannot stand here."""
 
     def phrases(self) -> Iterator[Words]:
-        """Every filling there is; nothing when they are without number."""
+        """Every filling there is, or enough to stand for all; nothing when they are without number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Listed:
     """Id and name of the values, by the words that stand for them."""
     longest: int
     """The most words of a filling."""
+    stand_in: ClassVar[str] = ""
 
     @classmethod
     def from_schema(cls, schema: Mapping[str, Any]) -> Listed:
@@ -83,6 +89,7 @@ class Number:
     known: Mapping[Words, int]
     """Numbers by their words."""
     name: ClassVar[str] = NUMBER
+    stand_in: ClassVar[str] = "#"
 
     @property
     def longest(self) -> int:
@@ -101,13 +108,29 @@ class Number:
         """Every number that has words."""
         return iter(self.known)
 
-    def first(self, said: Words) -> tuple[int, int] | None:
-        """Where the first and longest number among these words starts and ends."""
-        for start in range(len(said)):
-            for end in range(min(start + self.longest, len(said)), start, -1):
-                if self.fill(said[start:end]):
-                    return start, end
-        return None
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Amazon's times of day: an hour with its minutes, or a part of the day."""
+
+    clock: Clock
+    """What the words for them mean."""
+    name: ClassVar[str] = TIME
+    stand_in: ClassVar[str] = "@"
+
+    @property
+    def longest(self) -> int:
+        """The most words of a time."""
+        return self.clock.longest
+
+    def fill(self, said: Words) -> Filling | None:
+        """The time as Amazon gives it, such as "21:00" or "EV"."""
+        value = self.clock.read(said)
+        return Filling(value) if value else None
+
+    def phrases(self) -> Iterator[Words]:
+        """Every full hour and every part of the day."""
+        return self.clock.phrases()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +138,7 @@ class FreeText:
     """Amazon's search query: any words at all."""
 
     name: ClassVar[str] = FREE_TEXT
+    stand_in: ClassVar[str] = ""
     longest: ClassVar[int] = sys.maxsize
 
     def fill(self, said: Words) -> Filling | None:
@@ -124,6 +148,15 @@ class FreeText:
     def phrases(self) -> Iterator[Words]:
         """Nothing: they are without number."""
         return iter(())
+
+
+def first(slot_type: SlotType, said: Words) -> tuple[int, int] | None:
+    """Where the first and longest filling of a type among these words starts and ends."""
+    for start in range(len(said)):
+        for end in range(min(start + slot_type.longest, len(said)), start, -1):
+            if slot_type.fill(said[start:end]):
+                return start, end
+    return None
 
 
 def _synonyms(value: Mapping[str, Any]) -> tuple[str, ...]:

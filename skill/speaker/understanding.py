@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -15,7 +15,7 @@ from skill.speaker.closest import Choice, Closest
 from skill.speaker.language import Language
 from skill.speaker.matching import Filled, Match, Samples, expand, listed, sentence
 from skill.speaker.model import Model, Rank, Slot, Template, template
-from skill.speaker.slot_types import FREE_TEXT, NUMBER, Filling, FreeText, Number
+from skill.speaker.slot_types import FREE_TEXT, NUMBER, Filling, FreeText, Number, SlotType, Time, first
 from skill.speaker.words import Words, joined, words
 
 FALLBACK = "AMAZON.FallbackIntent"
@@ -33,9 +33,6 @@ LONGEST_GUESS = 30
 LOOSE = 1
 """Free text behind so few fixed words takes in nearly anything, so the closest sample goes before it."""
 
-_A_NUMBER = "#"
-"""Stands for any number in a comparison; no word can be spelled so."""
-
 
 class AmbiguousModelError(ValueError):
     """Two intents claim the same words; the message names them all."""
@@ -52,7 +49,7 @@ class HeardSlot:
     said: str
     """The words that fill it."""
     value: str
-    """What the skill gets: a number in digits, all else as said."""
+    """What the skill gets: a number or a time in digits, all else as said."""
     matches: tuple[tuple[str, str], ...] = ()
     """Id and name of the listed values that have these words."""
 
@@ -76,13 +73,13 @@ class Heard:
 class Understanding:
     """An interaction model that utterances are held against."""
 
-    def __init__(self, model: Model, language: Language, numbers: Mapping[Words, int]) -> None:
-        """Index the samples of a model."""
+    def __init__(self, model: Model, language: Language, amazons: Iterable[SlotType]) -> None:
+        """Index the samples of a model that was read with these types of Amazon's own."""
         self.language = language
         self.invocation_name = model.invocation_name
         self.slots = model.slots
         """Every intent with its slots, and the type of each."""
-        self._numbers = Number(numbers)
+        self._alike = tuple(each for each in amazons if each.stand_in)
         self._samples = Samples(model.templates)
         self._built_in = Samples(
             template(intent, phrase, {})
@@ -105,7 +102,8 @@ class Understanding:
     def from_dict(cls, schema: Mapping[str, Any], number_words: Mapping[str, int], language: Language) -> Understanding:
         """Read a model in Amazon's schema; raises ModelError."""
         numbers = language.numbers(number_words)
-        return cls(Model.from_schema(schema, numbers), language, numbers)
+        amazons = (Number(numbers), Time(language.clock(numbers)), FreeText())
+        return cls(Model.from_schema(schema, amazons), language, amazons)
 
     def hear(self, text: str) -> Heard:
         """What the text means; raises AmbiguousModelError where two intents claim its words."""
@@ -177,24 +175,25 @@ class Understanding:
 
     def _guess(self, said: Words) -> Heard | None:
         found = self._closest.find(said, CLOSE_ENOUGH)
-        if number := self._numbers.first(said):
-            start, end = number
-            counted = self._closest.find((*said[:start], _A_NUMBER, *said[end:]), CLOSE_ENOUGH)
-            if counted and (not found or counted[1] >= found[1]):
-                choice, score = counted
-                return _heard(_with_number(choice.match, self._numbers, said[start:end]), "closest", score)
-        if not found or _A_NUMBER in found[0].words:
-            return None
-        return _heard(found[0].match, "closest", found[1])
+        stood_for: Words = ()
+        for each in self._alike:
+            if place := first(each, said):
+                start, end = place
+                other = self._closest.find((*said[:start], each.stand_in, *said[end:]), CLOSE_ENOUGH)
+                if other and each.stand_in in other[0].words and (not found or other[1] > found[1]):
+                    found, stood_for = other, said[start:end]
+        match = _refilled(found[0].match, stood_for) if found else None
+        return _heard(match, "closest", found[1]) if found and match else None
 
     @cached_property
     def _closest(self) -> Closest:
-        return Closest(self._choices(), self.language.light, self.language.negations)
+        light = self.language.light | {each.stand_in for each in self._alike}
+        return Closest(self._choices(), light, self.language.negations)
 
     def _choices(self) -> Iterator[Choice]:
         for each in (*self._samples.templates, *self._built_in.templates):
-            if each.rank is not Rank.FREE and _fillings(each, numbers=1) <= MOST_FILLINGS:
-                for match in expand(each, _listed_or_a_number):
+            if each.rank is not Rank.FREE and _fillings(each, alike=1) <= MOST_FILLINGS:
+                for match in expand(each, _listed_or_alike):
                     yield Choice(match, sentence(match))
 
 
@@ -218,15 +217,15 @@ def _heard_slot(filled: Filled) -> HeardSlot:
     )
 
 
-def _with_number(match: Match, numbers: Number, said: Words) -> Match:
-    filling = numbers.fill(said)
-    return Match(
-        match.template,
-        tuple(
-            Filled(each.slot, said, filling) if filling and isinstance(each.slot.type, Number) else each
-            for each in match.filled
-        ),
-    )
+def _refilled(match: Match, said: Words) -> Match | None:
+    """The match with these words in place of what stands in for any; None when they cannot fill its slot."""
+    filled = []
+    for each in match.filled:
+        filling = each.slot.type.fill(said) if each.slot.type.stand_in else each.filling
+        if filling is None:
+            return None
+        filled.append(Filled(each.slot, said, filling) if each.slot.type.stand_in else each)
+    return Match(match.template, tuple(filled))
 
 
 def _fixed_words(match: Match) -> int:
@@ -238,13 +237,14 @@ def _clash(said: Words, matches: list[Match]) -> str | None:
     return f'"{joined(said)}" belongs to {" and to ".join(intents)}' if len(intents) > 1 else None
 
 
-def _fillings(each: Template, numbers: int | None = None) -> int:
+def _fillings(each: Template, alike: int | None = None) -> int:
     return prod(
-        numbers if numbers and isinstance(slot.type, Number) else sum(1 for _ in slot.type.phrases())
+        alike if alike and slot.type.stand_in else sum(1 for _ in slot.type.phrases())
         for slot in each.slots
         if not isinstance(slot.type, FreeText)
     )
 
 
-def _listed_or_a_number(slot: Slot) -> Iterator[tuple[Words, Filling]]:
-    return iter([((_A_NUMBER,), Filling(_A_NUMBER))]) if isinstance(slot.type, Number) else listed(slot)
+def _listed_or_alike(slot: Slot) -> Iterator[tuple[Words, Filling]]:
+    stand_in = slot.type.stand_in
+    return iter([((stand_in,), Filling(stand_in))]) if stand_in else listed(slot)

@@ -7,7 +7,7 @@ from typing import Final
 BUILT_IN: Final = "AMAZON."
 """Begins the names of all that is Amazon's own."""
 
-NUMBER, FREE_TEXT = f"{BUILT_IN}NUMBER", f"{BUILT_IN}SearchQuery"
+NUMBER, TIME, FREE_TEXT = f"{BUILT_IN}NUMBER", f"{BUILT_IN}TIME", f"{BUILT_IN}SearchQuery"
 """Its slot types that the skill uses."""
 
 FEWEST_SAMPLES = 15

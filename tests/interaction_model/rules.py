@@ -24,6 +24,7 @@ from tests.interaction_model.amazon import (
     NUMBER,
     REQUIRED,
     SMALL_WORDS,
+    TIME,
     WAKE_WORDS,
 )
 from tests.interaction_model.sentences import (
@@ -153,7 +154,7 @@ def types(model: LanguageModel) -> Iterator[str]:
     of_slot: dict[str, set[str]] = defaultdict(set)
     for intent, slot, type_ in declared_slots(model):
         of_slot[slot].add(type_)
-        if type_ not in defined | {NUMBER, FREE_TEXT}:
+        if type_ not in defined | {NUMBER, TIME, FREE_TEXT}:
             yield f"{intent}: slot {slot} has the undefined type {type_}"
     for slot, several in of_slot.items():
         if len(several) > 1:

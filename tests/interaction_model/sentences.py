@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
-from tests.interaction_model.amazon import NUMBER
+from tests.interaction_model.amazon import NUMBER, TIME
 
 LanguageModel: TypeAlias = Mapping[str, Any]
 """The `languageModel` of Amazon's schema."""
@@ -21,6 +21,18 @@ SLOT = re.compile(r"\{([^{}]*)\}")
 
 SPOKEN_NUMBERS = ("one", "two", "five", "ten", "twelve", "twenty", "thirty five", "a hundred")
 """Enough to meet a sample that has a number in it; any other number is like these."""
+
+SPOKEN_TIMES = (
+    "nine",
+    "half past nine",
+    "nine thirty p m",
+    "ten at night",
+    "noon",
+    "night",
+    "evening",
+    "evening at nine",
+)
+"""Enough to meet a sample that has a time in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def phrases(slot_type: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def heard_in_slots(model: LanguageModel) -> dict[str, list[str]]:
     """What may be heard in each slot of the model."""
     listed = {each["name"]: [phrase for phrase, _ in phrases(each)] for each in model["types"]}
-    listed[NUMBER] = list(SPOKEN_NUMBERS)
+    listed |= {NUMBER: list(SPOKEN_NUMBERS), TIME: list(SPOKEN_TIMES)}
     return {slot: listed.get(type_, []) for _, slot, type_ in declared_slots(model)}
 
 

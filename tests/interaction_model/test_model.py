@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 import yaml
 
+from skill.triage import detect
 from skill.triage.network import words_of
-from tests.interaction_model.amazon import BUILT_IN, BUILT_IN_WORDS, CLAIMED, FREE_TEXT, NUMBER
+from tests.interaction_model.amazon import BUILT_IN, BUILT_IN_WORDS, CLAIMED, FREE_TEXT, NUMBER, TIME
 from tests.interaction_model.rules import broken_rules
 from tests.interaction_model.sentences import (
     SLOT,
     LanguageModel,
     declared_slots,
     fits,
+    heard_in_slots,
     listed_in_slots,
     phrases,
     samples,
+    spoken,
     words,
 )
 
@@ -37,7 +40,10 @@ SLOT_TYPES = {
     "red_flag": "RedFlag",
     "illness": "Illness",
     "person": "Person",
+    "spoken": "Spoken",
+    "switch": "Switch",
     "count": NUMBER,
+    "time": TIME,
     "symptom": FREE_TEXT,
 }
 
@@ -53,9 +59,19 @@ CUSTOM_INTENTS = {
     for name in (
         *("Causes", "Cause", "Remedies", "Remedy", "WhatNow", "WhenDoctor", "Prevention", "Sources", "TellMeMore"),
         *("About", "StartRoutine", "StartExercise", "Skip", "Slower", "Faster", "ChangeCount", "HowManyLeft"),
-        *("WhereAmI", "FootBath", "ReportSymptom", "RedFlag", "Signs", "EmergencyHelp", "ForgetMe"),
+        *("WhereAmI", "FootBath", "ReportSymptom", "RedFlag", "Signs", "EmergencyHelp", "ForgetMe", "PlayRoutine"),
+        *("SkipSide", "HowMuchSaid", "Tick", "Progress", "RemindMe", "StopReminding"),
     )
 }
+
+COMMANDS = {
+    f"{name}Intent"
+    for name in (
+        *("PlayRoutine", "SkipSide", "HowMuchSaid", "Tick", "Progress", "RemindMe", "StopReminding", "FootBath"),
+        *("ChangeCount", "HowManyLeft", "WhereAmI", "ForgetMe"),
+    )
+}
+"""Nobody who says one of these tells how they feel."""
 
 CHANGES_THE_MEANING = {
     *("no", "not", "never", "without", "cannot", "can't", "don't", "won't", "isn't", "suddenly", "sudden", "worse"),
@@ -239,6 +255,25 @@ def test_every_category_is_told_by_several_people() -> None:
     """The sentences above leave none out."""
     assert {*SAID["red_flags"]} == {*phrases_of("RedFlag")}
     assert min(len(found) for found in SAID["red_flags"].values()) >= 8
+
+
+@pytest.mark.parametrize("intent", sorted(COMMANDS))
+def test_commands_are_no_sign_of_danger(intent: str) -> None:
+    """With any value in their slots, by its name; otherwise triage would answer instead."""
+    named = {each["name"]: [value["name"]["value"] for value in each["values"]] for each in language_model()["types"]}
+    heard = heard_in_slots(language_model()) | {
+        slot: named[type_] for slot, type_ in SLOT_TYPES.items() if type_ in named
+    }
+    said = {text for sample in samples(language_model()) if sample.intent == intent for text in spoken(sample, heard)}
+    assert len(said) >= len(texts(intent))
+    assert sorted(text for text in said if detect(text, "en-US")) == []
+
+
+@pytest.mark.parametrize("type_", ["RoutineName", "Spoken", "Switch"])
+def test_values_of_commands_are_no_sign_of_danger(type_: str) -> None:
+    """A skill gets them without the words around them, and looks at them alone."""
+    said = {phrase for found in phrases_of(type_).values() for phrase in found}
+    assert sorted(phrase for phrase in said if detect(phrase, "en-US")) == []
 
 
 @pytest.mark.parametrize("sentence", SAID["harmless"])

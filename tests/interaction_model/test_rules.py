@@ -201,6 +201,7 @@ BROKEN: dict[str, list[tuple[Damage, str]]] = {
             "'write down {} as free text' belongs to NoteIntent",
         ),
         (slot("rain", "AMAZON.NUMBER", text="water the {rain} now"), "'water the {} now' belongs to WaterIntent"),
+        (slot("hour", "AMAZON.TIME", text="water the {hour} now"), "'water the {} now' belongs to WaterIntent"),
         (tools("rake", "old oak"), "'water the {} now' belongs to WaterIntent and to WeatherIntent"),
     ],
     "one_intent_when_spoken": [
@@ -240,6 +241,13 @@ def test_words_tell_slots_apart() -> None:
     """Two intents may have a sample alike where no words fit both."""
     model = sound()
     tools("rake", "spade")(model)
+    assert broken_rules(whole(model)) == []
+
+
+def test_amazons_types_need_no_definition() -> None:
+    """A time may stand in a sample as a number may."""
+    model = sound()
+    slot("hour", "AMAZON.TIME", text="will it rain at {hour}")(model)
     assert broken_rules(whole(model)) == []
 
 

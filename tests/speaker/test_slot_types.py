@@ -2,8 +2,9 @@
 
 import pytest
 
-from skill.speaker.slot_types import FreeText, Listed, Number
+from skill.speaker.slot_types import FreeText, Listed, Number, Time, first
 from skill.speaker.words import words
+from tests.speaker.small import LANGUAGE, numbers
 
 CAUSES = Listed.from_schema(
     {
@@ -16,6 +17,7 @@ CAUSES = Listed.from_schema(
     }
 )
 NUMBER = Number({words("ten"): 10, words("twenty one"): 21, words("twenty"): 20})
+TIME = Time(LANGUAGE.clock(LANGUAGE.numbers(numbers())))
 
 
 @pytest.mark.parametrize("said", ["vitamin b 12", "b twelve", "B Twelve!"])
@@ -65,10 +67,32 @@ def test_number(said: str, digits: str | None) -> None:
     assert (filling and filling.value) == digits
 
 
-def test_first_number_is_the_longest() -> None:
-    """A number among other words is found whole."""
-    assert NUMBER.first(words("make it twenty one times")) == (2, 4)
-    assert NUMBER.first(words("make it so")) is None
+@pytest.mark.parametrize(
+    ("said", "value"), [("half past nine", "21:30"), ("evening", "EV"), ("soon", None), ("", None)]
+)
+def test_time(said: str, value: str | None) -> None:
+    """Times reach the skill in digits, and parts of the day in two letters."""
+    filling = TIME.fill(words(said))
+    assert (filling and filling.value) == value
+    assert filling is None or filling.matches == ()
+
+
+def test_first_filling_is_the_longest() -> None:
+    """A number or a time among other words is found whole."""
+    assert first(NUMBER, words("make it twenty one times")) == (2, 4)
+    assert first(NUMBER, words("make it so")) is None
+    assert first(TIME, words("wake me at half past nine in the evening please")) == (3, 9)
+    assert first(TIME, words("wake me up")) is None
+
+
+def test_phrases_fill_their_type() -> None:
+    """What a type tells of its fillings is a filling."""
+    for each in (CAUSES, NUMBER, TIME):
+        phrases = list(each.phrases())
+        assert phrases
+        assert all(each.fill(phrase) for phrase in phrases)
+        assert max(map(len, phrases)) <= each.longest
+    assert list(FreeText().phrases()) == []
 
 
 def test_free_text_takes_anything_but_nothing() -> None:
