@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skill.speech.ssml import NOTHING, Speech
 
@@ -25,6 +25,34 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """A recording that the device's player is to play."""
+
+    url: str
+    """Where the device fetches it."""
+    token: str
+    """What the device calls it in its events."""
+    offset_ms: int = 0
+    """Where in the recording to begin."""
+    after: str | None = None
+    """The token of the recording that it follows; None to begin at once instead of whatever plays."""
+    title: str = ""
+    """What a screen shows."""
+    subtitle: str = ""
+    """What a screen shows below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something that the platform is to ask the person to allow."""
+
+    scope: str
+    """The permission's name on the platform."""
+    token: str
+    """What comes back with the answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: the session stays open exactly when there is a reprompt."""
 
@@ -36,6 +64,12 @@ class Reply:
     """What the companion app shows."""
     stops_audio: bool = False
     """Whether a stream that is playing must stop."""
+    play: Play | None = None
+    """What is to be played after the words."""
+    permission: Permission | None = None
+    """What the platform is to ask after the words; its answer comes as a request."""
+    consent: str | None = None
+    """A permission for which the companion app shows a card on which it can be given."""
 
     @property
     def ends_session(self) -> bool:
@@ -47,25 +81,80 @@ SILENT = Reply()
 """The answer to an event, which nothing may be said to."""
 
 
-def to_response(reply: Reply, *, playing: bool) -> Response:
-    """The SDK's response; raises ValueError for speech that is too long. `playing`: a stream is to be stopped."""
+def to_response(reply: Reply, *, playing: bool, event: bool = False) -> Response:
+    """The SDK's response; raises ValueError for speech that is too long.
+
+    `playing`: a stream may be playing and is to be stopped where the reply says so.
+    `event`: the request allows no words and no session, so only directives are given.
+    """
     # Built outright: the SDK's speak() and ask() do not escape, and ask() reopens a session that was ended.
     from ask_sdk_model import Response
-    from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
 
     response = Response()
+    if directives := _directives(reply, playing):
+        response.directives = directives
+    if event:
+        return response
+    if reply.speech or reply.play or reply.permission:
+        # With a permission it is true: the platform takes over to ask, and comes back with the answer and all we know.
+        response.should_end_session = reply.ends_session
+    _words(response, reply)
+    return response
+
+
+def _words(response: Response, reply: Reply) -> None:
+    from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
+
+    if reply.speech:
+        response.output_speech = SsmlOutputSpeech(ssml=_checked(reply.speech.ssml()))
+    if reply.reprompt:
+        response.reprompt = Reprompt(output_speech=SsmlOutputSpeech(ssml=_checked(reply.reprompt.ssml())))
+    if reply.consent:
+        response.card = AskForPermissionsConsentCard(permissions=[reply.consent])
+    elif reply.card:
+        response.card = SimpleCard(title=reply.card.title, content=reply.card.text)
+
+
+def _directives(reply: Reply, playing: bool) -> list[Any]:
+    if reply.play:
+        return [_play(reply.play)]
     if playing and reply.stops_audio:
         from ask_sdk_model.interfaces.audioplayer import StopDirective
 
-        response.directives = [StopDirective()]
-    if reply.speech:
-        response.output_speech = SsmlOutputSpeech(ssml=_checked(reply.speech.ssml()))
-        response.should_end_session = reply.ends_session
-    if reply.reprompt:
-        response.reprompt = Reprompt(output_speech=SsmlOutputSpeech(ssml=_checked(reply.reprompt.ssml())))
-    if reply.card:
-        response.card = SimpleCard(title=reply.card.title, content=reply.card.text)
-    return response
+        return [StopDirective()]
+    return [_asking_for(reply.permission)] if reply.permission else []
+
+
+def _play(play: Play) -> Any:
+    from ask_sdk_model.interfaces.audioplayer import (
+        AudioItem,
+        AudioItemMetadata,
+        PlayBehavior,
+        PlayDirective,
+        Stream,
+    )
+
+    stream = Stream(
+        url=play.url,
+        token=play.token,
+        expected_previous_token=play.after,
+        offset_in_milliseconds=play.offset_ms,
+    )
+    return PlayDirective(
+        play_behavior=PlayBehavior.ENQUEUE if play.after else PlayBehavior.REPLACE_ALL,
+        audio_item=AudioItem(stream=stream, metadata=AudioItemMetadata(title=play.title, subtitle=play.subtitle)),
+    )
+
+
+def _asking_for(permission: Permission) -> Any:
+    from ask_sdk_model.interfaces.connections import SendRequestDirective
+
+    payload: dict[str, Any] = {
+        "@type": "AskForPermissionsConsentRequest",
+        "@version": "1",
+        "permissionScope": permission.scope,
+    }
+    return SendRequestDirective(name="AskFor", payload=payload, token=permission.token)
 
 
 def _checked(ssml: str) -> str:

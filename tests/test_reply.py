@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.reply import LONGEST_SPEECH, SILENT, Card, Reply, to_response
+from skill.reply import LONGEST_SPEECH, SILENT, Card, Permission, Reply, to_response
 from skill.speech.ssml import NOTHING, Speech
 
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=50)
@@ -66,3 +66,21 @@ def test_markup_counts() -> None:
     """The limit is for what is sent, escaped."""
     with pytest.raises(ValueError, match="longer than"):
         made(Reply(Speech(("&" * (LONGEST_SPEECH // 4),))))
+
+
+def test_permission_hands_the_person_over() -> None:
+    """To ask for a permission the platform takes over, so the session ends; a card on which to give it goes alone."""
+    permission = Permission("alexa::alerts:timers:skill:readwrite", "what was wanted")
+    for speech in (NOTHING, Speech(("I need leave.",))):
+        response = made(Reply(speech, permission=permission))
+        (directive,) = response.directives
+        assert directive.object_type == "Connections.SendRequest"
+        assert (directive.name, directive.token) == ("AskFor", "what was wanted")
+        assert directive.payload == {
+            "@type": "AskForPermissionsConsentRequest",
+            "@version": "1",
+            "permissionScope": "alexa::alerts:timers:skill:readwrite",
+        }
+        assert response.should_end_session is True
+    card = made(Reply(Speech(("No.",)), card=Card("a", "b"), consent=permission.scope)).card
+    assert (card.object_type, card.permissions) == ("AskForPermissionsConsent", [permission.scope])

@@ -6,14 +6,19 @@ import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from skill.speaker import envelopes
+from skill.speaker.alarms import Alarms
+from skill.speaker.asking import Asking
+from skill.speaker.consent import Answer
 from skill.speaker.envelopes import (
     LOCAL_SKILL,
     LOCAL_USER,
+    Button,
     DeviceProfile,
     EndReason,
     Envelope,
@@ -23,49 +28,27 @@ from skill.speaker.envelopes import (
 )
 from skill.speaker.invocation import Invocation
 from skill.speaker.plain import said
-from skill.speaker.response_rules import broken_rules
+from skill.speaker.player import Player, StreamLength
+from skill.speaker.response_rules import directives
 from skill.speaker.slot_types import FREE_TEXT
+from skill.speaker.turns import Exchange, Turn
 from skill.speaker.understanding import Heard, HeardSlot, Understanding
 
-Skill: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+Skill: TypeAlias = Callable[[Envelope], Envelope]
 """A skill as a device knows it: a request envelope in, a response envelope out."""
 
 SYMPTOM_INTENT, SYMPTOM_SLOT = "ReportSymptomIntent", "symptom"
 """Where words go that are urgent."""
 
+STOP_INTENT, PAUSE_INTENT = "AMAZON.StopIntent", "AMAZON.PauseIntent"
+"""What "stop" means in a session, and to a stream."""
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A request and its response."""
-
-    request: Envelope
-    """The whole request envelope."""
-    response: Envelope
-    """The whole response envelope."""
-
-    def broken_rules(self) -> list[str]:
-        """The rules that the response breaks, a line each."""
-        return broken_rules(self.request, self.response)
+MOST_EVENTS_AT_ONCE = 100
+"""Events of one moment; a skill that causes more answers its own doing without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What came of an utterance or of a silence."""
-
-    utterance: str
-    """The words as typed; empty for a silence or a launch."""
-    heard: Heard | None
-    """What was understood; None where no intent was sent."""
-    exchanges: tuple[Exchange, ...]
-    """All requests with their responses, in order."""
-    speech: str
-    """What the device says."""
-    reprompt: str
-    """What it says next if nobody answers."""
-
-    def broken_rules(self) -> list[str]:
-        """The rules that the responses break, a line each."""
-        return [line for exchange in self.exchanges for line in exchange.broken_rules()]
+class PlaybackLoopError(RuntimeError):
+    """The directives in a skill's answers to events cause events without any time passing."""
 
 
 @dataclass(slots=True)
@@ -90,9 +73,16 @@ class Device:
     """Its screen, if it has one."""
     plays_audio: bool = True
     """Whether it can play streams."""
+    stream_length: StreamLength = lambda _: None
+    """The milliseconds of the stream at a URL; None where it cannot be fetched, as nothing can be unless said."""
+    alarms: Alarms | None = None
+    """Its timers and reminders, if it has any; the skill is to ask for them there."""
     new_id: Callable[[], UUID] = uuid4
     """Makes the ids of sessions and requests."""
+    player: Player = field(init=False)
+    """What plays its streams; to be looked at."""
     _session: Session | None = field(default=None, init=False)
+    _asking: Asking | None = field(default=None, init=False)
     _reprompt: str = field(default="", init=False)
     _profile: DeviceProfile = field(init=False)
     _invocation: Invocation = field(init=False)
@@ -105,6 +95,7 @@ class Device:
             screen=self.screen,
             plays_audio=self.plays_audio,
         )
+        self.player = Player(self.stream_length, self.clock())
         self._invocation = Invocation(
             self.understanding.invocation_name,
             self.understanding.language.address,
@@ -113,35 +104,65 @@ class Device:
 
     @property
     def in_session(self) -> bool:
-        """Whether the skill waits for an answer."""
-        return self._session is not None
+        """Whether the skill, or the device for it, waits for an answer."""
+        return self._session is not None or self._asking is not None
 
     def say(self, text: str) -> Turn:
         """Say something; outside a session it is for the skill, as if it had been named."""
         if urgent := self._urgent(text):
+            self._take_back()
             return self._ask(text, urgent)
         addressed = self._invocation.address(text)
+        if self._asking and addressed.words:
+            return self._answered(text, self._asking, self.understanding.language.consent.answer(addressed.words))
         if addressed.how == "plain" and not addressed.words:
             return self.silence() if self.in_session else self.launch(text)
         if addressed.how == "launch":
             return self.launch(text)
         if addressed.how == "leave" and self._session:
-            return Turn(text, None, self._end("USER_INITIATED"), "", "")
+            return self._turn(text, None, self._end("USER_INITIATED"), "", "")
         if addressed.how == "one_shot":
             self._session = None
-        return self._ask(text, self.understanding.hear(addressed.words))
+        return self._ask(text, self._routed(self.understanding.hear(addressed.words)))
 
     def launch(self, utterance: str = "") -> Turn:
         """Open the skill by its name, in a new session."""
-        self._session = None
-        return self._send(utterance, None, envelopes.launch(self._profile, self._occasion()))
+        self._session = self._asking = None
+        return self._send(utterance, None, envelopes.launch)
 
     def silence(self) -> Turn:
-        """Say nothing: a question is asked once more, and then the session ends."""
-        if not self._session:
-            return Turn("", None, (), "", "")
+        """Say nothing: a question is asked once more, and then the session ends, or the device's own is left open."""
         speech = self._reprompt
-        return Turn("", None, self._end("EXCEEDED_MAX_REPROMPTS"), speech, "")
+        if self._asking:
+            turn = self._answered("", self._asking, "NOT_ANSWERED")
+            return replace(turn, speech=f"{speech} {turn.speech}")
+        if not self._session:
+            return self._turn("", None, self.catch_up(), "", "")
+        return self._turn("", None, self._end("EXCEEDED_MAX_REPROMPTS"), speech, "")
+
+    def press(self, button: Button) -> Turn:
+        """Press a button of the player; nothing comes of it where there is no player."""
+        before = self.catch_up()
+        if not self.plays_audio:
+            return self._turn("", None, before, "", "")
+        occasion = Occasion(None, self.new_id(), self.clock(), self.player.state)
+        pressed = self._tell(envelopes.button(self._profile, occasion, button))
+        return self._turn("", None, (*before, pressed, *self.catch_up()), "", "")
+
+    def catch_up(self) -> tuple[Exchange, ...]:
+        """Tell the skill what the player did until now, and do as it answers; raises PlaybackLoopError."""
+        told: list[Exchange] = []
+        moment, at_once = None, 0
+        for event in self.player.advance(self.clock()):
+            moment, at_once = event.at, at_once + 1 if event.at == moment else 1
+            if at_once > MOST_EVENTS_AT_ONCE:
+                raise PlaybackLoopError(
+                    f"{at_once} events at {moment}, the last {event.kind} of {event.state.token!r}: the skill must not "
+                    "answer an event with a directive that always causes the next one"
+                )
+            occasion = Occasion(None, self.new_id(), event.at, event.state)
+            told.append(self._tell(envelopes.playback(self._profile, occasion, event)))
+        return tuple(told)
 
     def _urgent(self, text: str) -> Heard | None:
         """The text as a reported symptom, whole, if it tells of danger."""
@@ -156,30 +177,94 @@ class Device:
         slot = HeardSlot(SYMPTOM_SLOT, FREE_TEXT, said=whole, value=whole)
         return Heard(SYMPTOM_INTENT, MappingProxyType({SYMPTOM_SLOT: slot}), how="urgent", score=1.0)
 
+    def _routed(self, heard: Heard) -> Heard:
+        """What was heard as it reaches the skill: out of a session, stopping its stream is pausing it."""
+        streamed = self.player.state.token is not None
+        if heard.intent == STOP_INTENT and streamed and not self._session:
+            return replace(heard, intent=PAUSE_INTENT)
+        return heard
+
     def _ask(self, utterance: str, heard: Heard) -> Turn:
         slots = self.understanding.slots.get(heard.intent, {})
-        return self._send(utterance, heard, envelopes.intent(self._profile, self._occasion(), heard, slots))
+        return self._send(utterance, heard, partial(envelopes.intent, heard=heard, slots=slots))
 
-    def _send(self, utterance: str, heard: Heard | None, request: Envelope) -> Turn:
-        exchange = self._exchange(request)
+    def _send(
+        self, utterance: str, heard: Heard | None, request: Callable[[DeviceProfile, Occasion], Envelope]
+    ) -> Turn:
+        before = self._hush()
+        exchange = self._exchange(request(self._profile, self._occasion()))
         body = exchange.response.get("response")
         body = body if isinstance(body, dict) else {}
-        reprompt = body.get("reprompt")
+        reprompt, speech = body.get("reprompt"), said(body.get("outputSpeech"))
         self._reprompt = said(reprompt.get("outputSpeech")) if isinstance(reprompt, dict) else ""
-        self._keep(exchange.response.get("sessionAttributes"), stays_open=body.get("shouldEndSession") is False)
-        return Turn(utterance, heard, (exchange,), said(body.get("outputSpeech")), self._reprompt)
+        self._keep(exchange.response.get("sessionAttributes"))
+        self._asking = Asking.wanted(body, self._session)
+        if body.get("shouldEndSession") is not False:
+            self._session = None
+        if self._asking:
+            consent = self.understanding.language.consent
+            speech = f"{speech} {consent.ask(self.understanding.invocation_name, self._asking.scope)}".strip()
+            self._reprompt = consent.again
+        after = self._act(exchange.response)
+        return self._turn(utterance, heard, (*before, exchange, *after), speech, self._reprompt)
 
-    def _keep(self, attributes: Any, *, stays_open: bool) -> None:
-        if self._session and stays_open:
+    def _turn(
+        self, utterance: str, heard: Heard | None, exchanges: tuple[Exchange, ...], speech: str, reprompt: str
+    ) -> Turn:
+        """A turn, with what the alarms announce by now said first."""
+        announced = self.alarms.due(self.clock()) if self.alarms else ()
+        return Turn(utterance, heard, exchanges, " ".join(filter(None, (*announced, speech))), reprompt)
+
+    def _keep(self, attributes: Any) -> None:
+        if self._session:
             kept: Mapping[str, Any] = copy.deepcopy(attributes) if isinstance(attributes, dict) else {}
             self._session = replace(self._session, new=False, attributes=kept)
-        else:
-            self._session = None
+
+    def _take_back(self) -> None:
+        """Leave a question of the device's own, and be in the conversation that it came from."""
+        if self._asking:
+            self._session, self._asking = self._asking.session, None
+
+    def _answered(self, utterance: str, asking: Asking, answer: Answer) -> Turn:
+        """Tell the skill what was answered to the device, and let it go on."""
+        self._take_back()
+        if answer == "ACCEPTED" and self.alarms:
+            self.alarms.allowed.add(asking.scope)
+        return self._send(utterance, None, partial(envelopes.consent, asked=asking.directive, answer=answer))
 
     def _end(self, reason: EndReason) -> tuple[Exchange, ...]:
+        before = self._hush()
         exchange = self._exchange(envelopes.session_ended(self._profile, self._occasion(), reason))
         self._session, self._reprompt = None, ""
-        return (exchange,)
+        return (*before, exchange, *self._act({}))
+
+    def _hush(self) -> tuple[Exchange, ...]:
+        """Catch up and hold the player, so that somebody is heard."""
+        before = self.catch_up()
+        self.player.hold()
+        return (*before, *self.catch_up())
+
+    def _act(self, response: Envelope) -> tuple[Exchange, ...]:
+        """Do as an answer says when it has been spoken; out of a session the player goes on."""
+        # Asking took time, and speaking takes none: if it did, this is where it would pass.
+        before = self.catch_up()
+        self._perform(response)
+        if not self.in_session:
+            self.player.release()
+        return (*before, *self.catch_up())
+
+    def _perform(self, response: Envelope) -> None:
+        """Do as the directives of a response say, in their order; what the device does not know is ignored."""
+        for directive in directives(response.get("response")):
+            match directive.get("type"):
+                case "AudioPlayer.Play" | "AudioPlayer.Stop" | "AudioPlayer.ClearQueue" if self.plays_audio:
+                    self.player.perform(directive)
+
+    def _tell(self, event: Envelope) -> Exchange:
+        """Send an event, and do as its answer says."""
+        exchange = self._exchange(event)
+        self._perform(exchange.response)
+        return exchange
 
     def _exchange(self, request: Envelope) -> Exchange:
         # The skill gets a copy, so that whatever it does to it the turn shows what was sent.
@@ -187,4 +272,4 @@ class Device:
 
     def _occasion(self) -> Occasion:
         self._session = self._session or Session(self.new_id())
-        return Occasion(self._session, self.new_id(), self.clock())
+        return Occasion(self._session, self.new_id(), self.clock(), self.player.state)

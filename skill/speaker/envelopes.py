@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from skill.speaker.slot_types import FREE_TEXT, NUMBER
+from skill.speaker.consent import Answer
+from skill.speaker.player import Event, PlayerState
+from skill.speaker.slot_types import FREE_TEXT, NUMBER, TIME
 from skill.speaker.understanding import Heard, HeardSlot
 
 Envelope: TypeAlias = dict[str, Any]
@@ -19,6 +21,9 @@ Envelope: TypeAlias = dict[str, Any]
 
 EndReason: TypeAlias = Literal["USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS"]
 """Why a session ends without the skill ending it."""
+
+Button: TypeAlias = Literal["play", "pause", "next", "previous"]
+"""The buttons of a player."""
 
 
 def account_id(seed: str) -> str:
@@ -96,12 +101,14 @@ class Session:
 class Occasion:
     """What differs from request to request."""
 
-    session: Session
-    """The conversation it belongs to."""
+    session: Session | None
+    """The conversation it belongs to; None for an event, which belongs to none."""
     request_id: UUID
     """Its own id."""
     at: datetime
     """When it is sent; with a time zone."""
+    player: PlayerState = field(default_factory=PlayerState)
+    """What the player does then."""
 
 
 def launch(profile: DeviceProfile, occasion: Occasion) -> Envelope:
@@ -122,27 +129,51 @@ def session_ended(profile: DeviceProfile, occasion: Occasion, reason: EndReason)
     return _envelope(profile, occasion, {"type": "SessionEndedRequest", "reason": reason})
 
 
+def playback(profile: DeviceProfile, occasion: Occasion, event: Event) -> Envelope:
+    """Tell what happened to a stream."""
+    told: Envelope = {"type": f"AudioPlayer.{event.kind}", "token": event.state.token}
+    if event.error:
+        told["error"] = {"type": event.error.type, "message": event.error.message}
+        told["currentPlaybackState"] = _player(event.state)
+    else:
+        told["offsetInMilliseconds"] = event.state.offset_ms
+    return _envelope(profile, occasion, told)
+
+
+def button(profile: DeviceProfile, occasion: Occasion, pressed: Button) -> Envelope:
+    """Tell that a button of the player was pressed."""
+    return _envelope(profile, occasion, {"type": f"PlaybackController.{pressed.capitalize()}CommandIssued"})
+
+
+def consent(profile: DeviceProfile, occasion: Occasion, asked: Mapping[str, Any], answer: Answer) -> Envelope:
+    """Tell what somebody answered who was asked for leave; `asked` is the directive that wanted it."""
+    told: Envelope = {
+        "type": "Connections.Response",
+        "name": asked.get("name"),
+        "status": {"code": "200", "message": "OK"},
+        # Whom it could not ask, the platform sends a card on which they can answer.
+        "payload": {
+            "permissionScope": asked["payload"].get("permissionScope"),
+            "status": answer,
+            "isCardThrown": answer == "NOT_ANSWERED",
+        },
+        "token": asked.get("token"),
+    }
+    return _envelope(profile, occasion, told)
+
+
 def _envelope(profile: DeviceProfile, occasion: Occasion, request: Envelope) -> Envelope:
-    session = occasion.session
-    application, user = {"applicationId": profile.application_id}, {"userId": profile.user_id}
     return {
         "version": "1.0",
-        "session": {
-            "new": session.new,
-            "sessionId": f"amzn1.echo-api.session.{session.id}",
-            "application": dict(application),
-            "attributes": copy.deepcopy(dict(session.attributes)),
-            "user": dict(user),
-        },
+        **({"session": _session(profile, occasion.session)} if occasion.session else {}),
         "context": {
             **(_viewports(profile.screen) if profile.screen else {}),
-            **({"AudioPlayer": {"playerActivity": "IDLE"}} if profile.plays_audio else {}),
+            **({"AudioPlayer": _player(occasion.player)} if profile.plays_audio else {}),
             "System": {
-                "application": dict(application),
-                "user": dict(user),
+                **_parties(profile),
                 "device": {"deviceId": profile.device_id, "supportedInterfaces": profile.interfaces()},
                 "apiEndpoint": "https://api.amazonalexa.com",
-                "apiAccessToken": "no service answers to a local speaker",
+                "apiAccessToken": "the token of a local speaker",
             },
         },
         "request": {
@@ -154,12 +185,31 @@ def _envelope(profile: DeviceProfile, occasion: Occasion, request: Envelope) -> 
     }
 
 
+def _session(profile: DeviceProfile, session: Session) -> Envelope:
+    return {
+        "new": session.new,
+        "sessionId": f"amzn1.echo-api.session.{session.id}",
+        "attributes": copy.deepcopy(dict(session.attributes)),
+        **_parties(profile),
+    }
+
+
+def _parties(profile: DeviceProfile) -> Envelope:
+    return {"application": {"applicationId": profile.application_id}, "user": {"userId": profile.user_id}}
+
+
+def _player(state: PlayerState) -> Envelope:
+    if state.token is None:
+        return {"playerActivity": state.activity}
+    return {"token": state.token, "offsetInMilliseconds": state.offset_ms, "playerActivity": state.activity}
+
+
 def _slot(profile: DeviceProfile, name: str, heard: HeardSlot | None) -> Envelope:
     slot: Envelope = {"name": name, "confirmationStatus": "NONE"}
     if heard is None:
         return slot
     value: Envelope = {"value": heard.value}
-    if heard.type not in {NUMBER, FREE_TEXT}:
+    if heard.type not in {NUMBER, TIME, FREE_TEXT}:
         value["resolutions"] = _resolutions(profile, heard)
     # The same twice: the newer format beside the older one.
     return {**slot, "source": "USER", **value, "slotValue": {"type": "Simple", **copy.deepcopy(value)}}

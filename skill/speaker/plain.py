@@ -13,6 +13,9 @@ from xml.parsers.expat import ErrorString
 LONG_RUN = 8
 """Runs of more counted words than this are folded."""
 
+FIRST_SHOWN, LAST_SHOWN = 5, 2
+"""How many counted words are shown of a folded run: a countdown and two counts, a count and the word after it."""
+
 NAMESPACES = {"amazon": "urn:amazon", "alexa": "urn:alexa"}
 """Prefixes that need no declaration in SSML."""
 
@@ -81,13 +84,17 @@ def _flat(element: ElementTree.Element) -> str:
         return _BREAK
     if element.tag == "sub":
         return element.get("alias", "")
+    if element.tag == "audio":
+        return " "
     inner = (element.text or "") + "".join(_flat(child) + (child.tail or "") for child in element)
     # Sentences and paragraphs are set apart by their tags alone.
     return f" {inner} " if element.tag in {"p", "s"} else inner
 
 
 def _folded(run: list[str]) -> list[str]:
-    return [f"{', '.join(run[:3])} … {run[-1]}."] if len(run) > LONG_RUN else run
+    if len(run) <= LONG_RUN:
+        return run
+    return [f"{', '.join(run[:FIRST_SHOWN])} … {', '.join(run[-LAST_SHOWN:])}."]
 
 
 def _tidy(text: str) -> str:

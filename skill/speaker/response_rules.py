@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skill.speaker.plain import spoken
-from skill.speaker.ssml_rules import LONGEST_SPEECH, broken_ssml_rules
+from skill.speaker.ssml_rules import FETCHABLE, LONGEST_SPEECH, broken_ssml_rules
 
 LARGEST_RESPONSE = 120 * 1024
 """Bytes of JSON."""
@@ -20,7 +20,10 @@ LONGEST_CARD = 8000
 LONGEST_TOKEN = 1024
 """Characters of the token of a stream."""
 
-CONVERSATION = frozenset({"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent"})
+LONGEST_URL = 8000
+"""Characters of the URL of a stream."""
+
+CONVERSATION = frozenset({"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent", "Connections.Response"})
 """Requests that are spoken to; all others are told nothing."""
 
 _SPEAKING_KEYS = ("outputSpeech", "card", "reprompt", "shouldEndSession")
@@ -42,9 +45,13 @@ class _Exchange:
 
     def directives(self, kind: str = "") -> list[dict[str, Any]]:
         """The directives whose type begins so."""
-        several = self.body.get("directives")
-        several = several if isinstance(several, list) else []
-        return [each for each in several if isinstance(each, dict) and _text(each.get("type")).startswith(kind)]
+        return [each for each in directives(self.body) if _text(each.get("type")).startswith(kind)]
+
+
+def directives(body: Any) -> list[dict[str, Any]]:
+    """The directives in the body of a response, without what is none."""
+    several = _at(body, "directives")
+    return [each for each in several if isinstance(each, dict)] if isinstance(several, list) else []
 
 
 def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> list[str]:
@@ -59,7 +66,7 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> lis
         interfaces=interfaces if isinstance(interfaces, dict) else {},
         body=body,
     )
-    checks = [_directives, _streams]
+    checks = [_directives, _streams, _handover]
     checks += [_conversation, _words, _card] if exchange.type in CONVERSATION else [_event]
     return [*broken, *(line for check in checks for line in check(exchange))]
 
@@ -84,7 +91,7 @@ def _event(exchange: _Exchange) -> Iterator[str]:
             yield f"the answer to {exchange.type or 'an unknown request'} must have no {key}"
     if exchange.type == "SessionEndedRequest" and exchange.body.get("directives"):
         yield "the answer to SessionEndedRequest must have no directives"
-    if exchange.type.startswith("PlaybackController.") and (
+    if exchange.type.startswith(("AudioPlayer.", "PlaybackController.")) and (
         len(exchange.directives()) > len(exchange.directives("AudioPlayer."))
     ):
         yield f"the answer to {exchange.type} must have no directives but those of AudioPlayer"
@@ -174,15 +181,35 @@ def _streams(exchange: _Exchange) -> Iterator[str]:
         token, previous = _text(_at(stream, "token")), _at(stream, "expectedPreviousToken")
         if not 0 < len(token) <= LONGEST_TOKEN:
             yield f"the token of a stream must have 1 to {LONGEST_TOKEN} characters and has {len(token)}"
-        if not _text(_at(stream, "url")).startswith("https://"):
+        url, offset = _text(_at(stream, "url")), _at(stream, "offsetInMilliseconds")
+        if not re.fullmatch(FETCHABLE, url):
             yield "the url of a stream must begin with https://"
+        if len(url) > LONGEST_URL:
+            yield f"the url of a stream has {len(url)} characters and may have {LONGEST_URL}"
+        if offset is not None and (type(offset) is not int or offset < 0):
+            yield f"the offset of a stream must be a whole number of milliseconds and is {offset!r}"
         behaviour = play.get("playBehavior")
         if behaviour not in {"REPLACE_ALL", "ENQUEUE", "REPLACE_ENQUEUED"}:
             yield f"playBehavior must be REPLACE_ALL, ENQUEUE or REPLACE_ENQUEUED and is {behaviour!r}"
         if behaviour == "ENQUEUE" and not previous:
             yield "ENQUEUE must have an expectedPreviousToken"
-        if behaviour == "REPLACE_ALL" and previous is not None:
-            yield "REPLACE_ALL must have no expectedPreviousToken"
+        if behaviour != "ENQUEUE" and previous is not None:
+            yield f"{behaviour} must have no expectedPreviousToken"
+
+
+def _handover(exchange: _Exchange) -> Iterator[str]:
+    """Asking the platform to ask the person for a permission."""
+    handed = exchange.directives("Connections.")
+    if len(handed) > 1:
+        yield "a response must have no more than one directive of Connections"
+    if handed and exchange.body.get("shouldEndSession") is not True:
+        yield "a directive of Connections must end the session, as the platform goes on with the person"
+    for each in handed:
+        payload = each.get("payload")
+        if each.get("name") != "AskFor" or _at(payload, "@type") != "AskForPermissionsConsentRequest":
+            yield "a directive of Connections must be named AskFor and ask for a permission"
+        if not _text(_at(payload, "permissionScope")) or not _text(_at(payload, "@version")):
+            yield "a directive of Connections must name its version and the permission it asks for"
 
 
 def _speech(holder: Any) -> str:

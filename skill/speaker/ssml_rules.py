@@ -14,6 +14,9 @@ LONGEST_SPEECH = 8000
 LONGEST_BREAK_S = 10.0
 """Seconds a tag."""
 
+FETCHABLE = r"https://\S+|http://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?/\S*"
+"""A URL that audio may have: anybody's by HTTPS, and the device's own machine also without."""
+
 _DURATION = r"\+?\d*\.?\d+(?:s|ms)"
 _LEVEL = r"x-slow|slow|medium|fast|x-fast"
 _LOUDNESS = r"silent|x-soft|soft|medium|loud|x-loud|[+-]\d+(?:\.\d+)?dB"
@@ -25,7 +28,7 @@ _READINGS = (
 
 TAGS: dict[str, dict[str, str]] = {
     "speak": {},
-    "audio": {"src": r"(?:https|soundbank)://\S+"},
+    "audio": {"src": rf"soundbank://\S+|{FETCHABLE}"},
     "break": {"time": _DURATION, "strength": "none|x-weak|weak|medium|strong|x-strong"},
     "emphasis": {"level": "strong|moderate|reduced"},
     "lang": {"xml:lang": r"[a-z]{2}-[A-Z]{2}"},

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from skill.speaker.device import Device, Turn
+from skill.speaker.device import Device
 from skill.speaker.envelopes import Screen, account_id
+from skill.speaker.turns import Turn
 from tests.speaker.small import INTENTS, device, parrot, understanding
 
 

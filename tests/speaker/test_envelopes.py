@@ -12,17 +12,38 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.speaker import envelopes
 from skill.speaker.envelopes import DeviceProfile, EndReason, Occasion, Screen, Session
+from skill.speaker.player import Event, PlaybackError, PlayerState
 from skill.speaker.understanding import Heard, HeardSlot
-from tests.speaker.small import understanding
+from tests.speaker.small import INTENTS, understanding
 
 PROFILE = DeviceProfile(locale="en-GB")
 SESSION = Session(UUID(int=1), new=False, attributes={"turn": 3, "seen": ["a"]})
 OCCASION = Occasion(SESSION, UUID(int=2), datetime(2026, 1, 15, 10, 0, 0, 999_999, tzinfo=UTC))
 
 
+PLAYING = PlayerState("PLAYING", "left", 1500)
+FAILURE = PlaybackError("MEDIA_ERROR_SERVICE_UNAVAILABLE", "not there")
+EVENT = Occasion(None, UUID(int=2), OCCASION.at, PLAYING)
+
+
+def every_event(profile: DeviceProfile) -> list[dict[str, Any]]:
+    """One envelope of each kind that belongs to no conversation."""
+    return [
+        envelopes.playback(profile, EVENT, Event("PlaybackStarted", EVENT.at, PLAYING)),
+        envelopes.playback(profile, EVENT, Event("PlaybackNearlyFinished", EVENT.at, PLAYING)),
+        envelopes.playback(profile, EVENT, Event("PlaybackFinished", EVENT.at, PLAYING)),
+        envelopes.playback(profile, EVENT, Event("PlaybackStopped", EVENT.at, PLAYING)),
+        envelopes.playback(profile, EVENT, Event("PlaybackFailed", EVENT.at, PLAYING, FAILURE)),
+        envelopes.button(profile, EVENT, "play"),
+        envelopes.button(profile, EVENT, "pause"),
+        envelopes.button(profile, EVENT, "next"),
+        envelopes.button(profile, EVENT, "previous"),
+    ]
+
+
 def meant(text: str) -> dict[str, Any]:
     """The intent that goes out for a text."""
-    small = understanding()
+    small = understanding({**INTENTS, "RemindMeIntent": ["remind me at {time}"]})
     heard = small.hear(text)
     envelope = envelopes.intent(PROFILE, OCCASION, heard, small.slots[heard.intent])
     intent: dict[str, Any] = envelope["request"]["intent"]
@@ -69,6 +90,32 @@ def test_sdk_reads_it(kind: int) -> None:
     read = DefaultSerializer().deserialize(json.dumps(envelope), RequestEnvelope)
     assert read.request.object_type == envelope["request"]["type"]
     assert read.context.system.device.device_id == envelope["context"]["System"]["device"]["deviceId"]
+
+
+@pytest.mark.parametrize("kind", range(9))
+def test_sdk_reads_events(kind: int) -> None:
+    """The SDK finds in an event what is there: the user and the player, but no session."""
+    envelope = every_event(PROFILE)[kind]
+    read = DefaultSerializer().deserialize(json.dumps(envelope), RequestEnvelope)
+    assert read.request.object_type == envelope["request"]["type"]
+    assert read.session is None
+    assert read.context.system.user.user_id == PROFILE.user_id
+    assert read.context.audio_player.player_activity.value == "PLAYING"
+    assert (read.context.audio_player.token, read.context.audio_player.offset_in_milliseconds) == ("left", 1500)
+    if envelope["request"]["type"].startswith("AudioPlayer."):
+        assert read.request.token == read.context.audio_player.token
+
+
+def test_failure_has_its_reason() -> None:
+    """A failed stream is told with the reason and with what the player did, and other events with the offset."""
+    started, failed = (every_event(PROFILE)[place]["request"] for place in (0, 4))
+    assert started["offsetInMilliseconds"] == 1500
+    assert failed["error"] == {"type": FAILURE.type, "message": FAILURE.message}
+    assert failed["currentPlaybackState"] == {
+        "token": "left",
+        "offsetInMilliseconds": 1500,
+        "playerActivity": "PLAYING",
+    }
 
 
 def test_timestamp_is_universal() -> None:
@@ -132,9 +179,12 @@ def test_unlisted_value_is_not_resolved() -> None:
     assert "values" not in authority
 
 
-@pytest.mark.parametrize(("said", "slot", "value"), [("make it ten", "count", "10"), ("i feel odd", "symptom", "odd")])
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [("make it ten", "count", "10"), ("remind me at ten", "time", "22:00"), ("i feel odd", "symptom", "odd")],
+)
 def test_amazons_types_are_not_resolved(said: str, slot: str, value: str) -> None:
-    """Numbers and free text stand for themselves."""
+    """Numbers, times and free text stand for themselves."""
     sent = meant(said)["slots"][slot]
     assert sent["value"] == sent["slotValue"]["value"] == value
     assert "resolutions" not in sent

@@ -4,6 +4,7 @@ import pytest
 
 from skill.speaker.matching import Samples, expand, listed, sentence
 from skill.speaker.model import Model, Rank
+from skill.speaker.slot_types import FreeText, Number
 from skill.speaker.words import joined, words
 from tests.speaker.small import LANGUAGE, numbers, schema
 
@@ -16,7 +17,7 @@ MODEL = Model.from_schema(
             "SkipIntent": ["skip this exercise"],
         }
     ),
-    LANGUAGE.numbers(numbers()),
+    (Number(LANGUAGE.numbers(numbers())), FreeText()),
 )
 SAMPLES = Samples(MODEL.templates)
 

@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from skill.speaker.model import Model, ModelError, Rank, Template
+from skill.speaker.slot_types import FreeText, Number
 from skill.speaker.words import words
 from tests.speaker.small import schema
+
+AMAZONS = (Number({words("ten"): 10}), FreeText())
 
 
 def templates(*samples: str) -> list[Template]:
     """The templates of an intent with these samples."""
-    return list(Model.from_schema(schema({"AnIntent": list(samples)}), {words("ten"): 10}).templates)
+    return list(Model.from_schema(schema({"AnIntent": list(samples)}), AMAZONS).templates)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +37,8 @@ def test_template(sample: str, rank: Rank, prefix: str, suffix: str) -> None:
 
 def test_every_slot_is_known() -> None:
     """The model tells all slots of an intent, and none for an intent without."""
-    model = Model.from_schema(schema(), {})
-    assert model.slots["StartExerciseIntent"] == {"exercise": "ExerciseName", "count": "AMAZON.NUMBER"}
+    model = Model.from_schema(schema({"AnIntent": ["do {count} {exercise}"], "AMAZON.FallbackIntent": []}), AMAZONS)
+    assert model.slots["AnIntent"] == {"exercise": "ExerciseName", "count": "AMAZON.NUMBER"}
     assert model.slots["AMAZON.FallbackIntent"] == {}
     assert model.invocation_name == "steady legs"
 
@@ -68,4 +71,4 @@ def broken(change: str) -> dict[str, Any]:
 def test_broken_model(change: str, told: str) -> None:
     """A model that cannot be used says what is wrong and where."""
     with pytest.raises(ModelError, match=told):
-        Model.from_schema(broken(change), {})
+        Model.from_schema(broken(change), AMAZONS)

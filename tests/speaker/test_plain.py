@@ -32,6 +32,7 @@ TEN = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "
             "Hush now.",
         ),
         ('<speak><alexa:name type="first" personId="x"/>Hello.</speak>', "Hello."),
+        ('<speak>Go<audio src="https://example.com/a.mp3">now</audio>on.</speak>', "Go on."),
         ("<speak/>", ""),
     ],
 )
@@ -43,7 +44,7 @@ def test_plain(ssml: str, text: str) -> None:
 def test_long_counting_is_folded() -> None:
     """A long run of counted words shows its first three and its last."""
     ssml = f"<speak>Left leg. Here we go. {counted(*TEN)}Well done. Next?</speak>"
-    assert plain(ssml) == "Left leg. Here we go. one, two, three … ten. Well done. Next?"
+    assert plain(ssml) == "Left leg. Here we go. one, two, three, four, five … nine, ten. Well done. Next?"
     assert spoken(ssml) == f"Left leg. Here we go. {' '.join(TEN)} Well done. Next?"
 
 
@@ -55,13 +56,17 @@ def test_short_counting_is_not_folded() -> None:
 def test_words_on_a_beat_are_counted() -> None:
     """Words of encouragement on a beat belong to the run."""
     beats = [*TEN[:5], "six, half-way there", *TEN[6:], "one hundred and one"]
-    assert plain(f"<speak>{counted(*beats)}Done.</speak>") == "one, two, three … one hundred and one. Done."
+    assert plain(f"<speak>{counted(*beats)}Done.</speak>") == (
+        "one, two, three, four, five … ten, one hundred and one. Done."
+    )
 
 
 def test_two_runs_are_folded_apart() -> None:
     """A sentence between two runs stays."""
     ssml = f"<speak>{counted(*TEN)}Now the right leg. {counted(*TEN)}Done.</speak>"
-    assert plain(ssml) == "one, two, three … ten. Now the right leg. one, two, three … ten. Done."
+    assert plain(ssml) == (
+        "one, two, three, four, five … nine, ten. Now the right leg. one, two, three, four, five … nine, ten. Done."
+    )
 
 
 def test_sentences_with_breaks_are_not_folded() -> None:

@@ -17,6 +17,7 @@ from skill.speaker.ssml_rules import broken_ssml_rules
         '<amazon:effect name="whispered">hush</amazon:effect>',
         '<amazon:emotion name="excited" intensity="low">yes</amazon:emotion>',
         '<audio src="soundbank://soundlibrary/bell"/><audio src="https://example.com/a.mp3"/>',
+        '<audio src="http://127.0.0.1:5000/a.mp3"/><audio src="http://localhost/a.mp3"/>',
         '<p><s>a <w role="amazon:VB">read</w></s></p>',
         "x" * 7985,
     ],
@@ -40,6 +41,10 @@ def test_accepted(inside: str) -> None:
         (
             '<audio src="http://example.com/a.mp3"/>',
             "has a <audio> with src='http://example.com/a.mp3', which no device knows",
+        ),
+        (
+            '<audio src="http://localhost.example.com/a.mp3"/>',
+            "has a <audio> with src='http://localhost.example.com/a.mp3', which no device knows",
         ),
         (
             "a & b",

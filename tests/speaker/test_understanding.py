@@ -12,6 +12,7 @@ from skill.speaker.understanding import FALLBACK, AmbiguousModelError, Understan
 from tests.speaker.small import INTENTS, TYPES, numbers, schema, understanding
 
 SMALL = understanding()
+REMINDING = understanding({**INTENTS, "RemindMeIntent": ["remind me at {time}", "remind me every {time}"]})
 VOCABULARY = sorted({word for samples in INTENTS.values() for sample in samples for word in sample.split()})
 
 
@@ -127,6 +128,43 @@ def test_none(said: str) -> None:
     """What other skills are asked, and what nobody asks, means nothing to this one."""
     heard = SMALL.hear(said)
     assert (heard.intent, heard.how, heard.sample, dict(heard.slots)) == (FALLBACK, "none", None, {})
+
+
+@pytest.mark.parametrize(
+    ("said", "how", "value"),
+    [
+        ("remind me at nine", "sample", "21:00"),
+        ("remind me at 9:30 p.m.", "sample", "21:30"),
+        ("remind me every evening", "sample", "EV"),
+        ("could you remind me at quarter to ten please", "closest", "21:45"),
+        ("well remind me every night then", "closest", "NI"),
+    ],
+)
+def test_times(said: str, how: str, value: str) -> None:
+    """A time is understood as said, and like a number one is like another when the closest sample is looked for."""
+    heard = REMINDING.hear(said)
+    assert (heard.intent, heard.how, heard.slots["time"].value) == ("RemindMeIntent", how, value)
+
+
+@pytest.mark.parametrize("said", ["nine in the evening", "could you remind me please", "make it nine p m"])
+def test_time_needs_its_words_and_they_need_a_time(said: str) -> None:
+    """Neither a time alone nor a sample without its time means anything."""
+    assert REMINDING.hear(said).how == "none"
+
+
+def test_time_tells_little() -> None:
+    """What is asked for at a time decides, not that it has a time."""
+    bare = understanding({**INTENTS, "RemindMeIntent": ["at {time}", "remind me at {time}"]})
+    assert bare.hear("at seven").slots["time"].value == "19:00"
+    assert bare.hear("um at seven o'clock").slots["time"].value == "19:00"
+    assert bare.hear("wake me at seven").how == "none"
+    assert bare.hear("good morning").how == "none"
+
+
+def test_number_stays_a_number() -> None:
+    """What may be both is what the closest sample takes."""
+    heard = REMINDING.hear("could you make it twelve please")
+    assert (heard.intent, heard.slots["count"].value) == ("ChangeCountIntent", "12")
 
 
 def test_heard_slot() -> None:
