@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Request
 
 from skill.envelope import read_envelope
-from skill.handlers import answers, events, foot_bath, playback, routine, standard, topics
+from skill.handlers import alarms, answers, events, foot_bath, playback, routine, standard, topics
 from skill.handlers.capability import Capability
 from skill.handlers.red_flags import RedFlags
+from skill.handlers.turn import RECORDINGS
+from skill.services import Network
 from skill.settings import Settings
+from skill.speech.recordings import NoRecordings, Published, Recordings
 from skill.storage.sqlite import SqliteAdapter
+
+if TYPE_CHECKING:
+    from ask_sdk_core.handler_input import HandlerInput
+    from ask_sdk_model.services import ApiClient
 
 log = logging.getLogger(__name__)
 
-CAPABILITIES = (topics, routine, answers, standard, foot_bath, playback, events)
+CAPABILITIES = (topics, routine, answers, standard, foot_bath, alarms, playback, events)
 """Handler modules in the order in which they are asked."""
 
 CONTEXT = ("System", "AudioPlayer")
@@ -34,16 +43,41 @@ class WrongSkillError(EnvelopeError):
     """A request is meant for another skill."""
 
 
-def create_skill(settings: Settings) -> CustomSkill:
-    """The skill: danger first, then the capabilities, then whatever is left."""
-    builder = CustomSkillBuilder(persistence_adapter=SqliteAdapter(settings.database))
+class Equipment(AbstractRequestInterceptor):
+    """Gives each turn what it works with beside the request."""
+
+    def __init__(self, recordings: Recordings) -> None:
+        self._recordings = recordings
+
+    def process(self, handler_input: HandlerInput) -> None:
+        """Lay it where the turn finds it."""
+        handler_input.attributes_manager.request_attributes[RECORDINGS] = self._recordings
+
+
+def create_skill(
+    settings: Settings, recordings: Recordings | None = None, *, api_client: ApiClient | None = None
+) -> CustomSkill:
+    """The skill: danger first, then the capabilities, then whatever is left.
+
+    Recordings are those of the settings, and the platform's services are asked over the network, where nothing else is
+    given.
+    """
+    adapter = SqliteAdapter(settings.database)
+    builder = CustomSkillBuilder(persistence_adapter=adapter, api_client=api_client or Network())
     builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK leaves it untyped
+    builder.add_global_request_interceptor(Equipment(recordings or _published(settings)))
     builder.add_request_handler(RedFlags())
     for module in CAPABILITIES:
         builder.add_request_handler(Capability(module.ROUTES))
     builder.add_request_handler(events.Anything())
     builder.add_exception_handler(events.Failure())
     return builder.create()
+
+
+def _published(settings: Settings) -> Recordings:
+    if settings.tracks and settings.tracks_url:
+        return Published(Path(settings.tracks), settings.tracks_url)
+    return NoRecordings()
 
 
 def answer(skill: CustomSkill, envelope: Any, context: Any = None) -> dict[str, Any]:

@@ -19,12 +19,16 @@ from skill.storage.sqlite import IN_MEMORY
 
 if TYPE_CHECKING:
     from skill.speaker.device import Device
+    from skill.speaker.player import Player, PlayerState
 
 LAMBDA_ENTRY = Path(__file__).resolve().parents[1] / "lambda" / "lambda_function.py"
 """The file that Lambda runs."""
 
 TALK_HINT = 'Say "open steady legs" or "why is my leg numb". An empty line is silence; Ctrl-D ends.'
 """What a person at a terminal is told first."""
+
+PLAYER_SIGNS = {"PLAYING": "▶", "PAUSED": "⏸", "STOPPED": "⏹", "FINISHED": "⏹"}
+"""What is printed before a stream, by what the player does with it."""
 
 LAST_PORT = 65535
 """The highest port there is."""
@@ -89,13 +93,26 @@ def _talk(options: argparse.Namespace) -> None:
     at_terminal = sys.stdin.isatty()
     if at_terminal:
         _print(f"{TALK_HINT}\n")
+    shown = speaker.player.state
     for line in _lines(sys.stdin, prompt="> " if at_terminal else ""):
         if not line and not at_terminal:
             continue
         if not at_terminal:
             _print(f"> {line}")
+        speaker.catch_up()
+        shown = _show_player(speaker.player, shown)
         turn = speaker.say(line) if line else speaker.silence()
-        _print(turn.speech, "")
+        _print(turn.speech)
+        shown = _show_player(speaker.player, shown)
+        _print("")
+
+
+def _show_player(player: Player, shown: PlayerState) -> PlayerState:
+    """Print what a player does if that is not what was shown last; what is shown from now on."""
+    state, seconds = player.state, player.state.offset_ms // 1000
+    if (state.activity, state.token) != (shown.activity, shown.token):
+        _print(f"{PLAYER_SIGNS.get(state.activity, '')} {player.title} {seconds // 60}:{seconds % 60:02}")
+    return state
 
 
 def _ask(options: argparse.Namespace) -> None:
@@ -162,13 +179,18 @@ def local_speaker(tag: str, settings: Settings) -> Device:
     from datetime import UTC, datetime
 
     from skill.assistant import answer, create_skill
+    from skill.speaker.alarms import Alarms, local_zone
     from skill.speaker.device import Device
     from skill.speaker.understanding import Understanding
     from skill.triage import detect
 
-    skill = create_skill(settings)
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    alarms = Alarms(clock, local_zone())
+    skill = create_skill(settings, api_client=alarms)
     understanding = Understanding.load(locales.model_path(tag), locales.find(tag).number_words)
-    return Device(lambda envelope: answer(skill, envelope), understanding, tag, lambda: datetime.now(UTC), detect)
+    return Device(lambda envelope: answer(skill, envelope), understanding, tag, clock, detect, alarms=alarms)
 
 
 def lambda_handler() -> Callable[[Any, Any], dict[str, Any]]:

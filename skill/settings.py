@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,20 +23,31 @@ class Settings:
 
     database: str
     """Path of the SQLite file, or `:memory:` to keep nothing."""
+    tracks: str | None = None
+    """Folder of rendered recordings; None to have none."""
+    tracks_url: str | None = None
+    """The address behind which that folder is public."""
     skill_id: str | None = None
     """Requests to any other application id are refused; None accepts all."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the variables; raises SettingsError for one that is unknown or makes no sense."""
-        known = {f"{PREFIX}DATABASE", f"{PREFIX}SKILL_ID"}
+        known = {f"{PREFIX}{name}" for name in ("DATABASE", "SKILL_ID", "TRACKS", "TRACKS_URL")}
         for name in environment:
             if name.startswith(PREFIX) and name not in known:
                 raise SettingsError(f"{name} is not a setting; the settings are {', '.join(sorted(known))}")
         skill_id = environment.get(f"{PREFIX}SKILL_ID") or None
         if skill_id and not skill_id.startswith("amzn1.ask.skill."):
             raise SettingsError(f"{PREFIX}SKILL_ID must be a skill id, amzn1.ask.skill.…, and is {skill_id!r}")
+        tracks, tracks_url = (environment.get(f"{PREFIX}{name}") or None for name in ("TRACKS", "TRACKS_URL"))
+        if (tracks is None) != (tracks_url is None):
+            raise SettingsError(f"{PREFIX}TRACKS and {PREFIX}TRACKS_URL must be set together: a folder and its address")
+        if tracks_url and not re.fullmatch(r"https://[^\s?#]+", tracks_url):
+            raise SettingsError(f"{PREFIX}TRACKS_URL must be an address, https://…, and is {tracks_url!r}")
         return cls(
+            tracks=tracks,
+            tracks_url=tracks_url,
             database=environment.get(f"{PREFIX}DATABASE") or str(_state_directory(environment) / "steady-legs.sqlite3"),
             skill_id=skill_id,
         )

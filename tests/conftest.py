@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from hypothesis import settings
 
 from skill.assistant import answer, create_skill
 from skill.locales import find, model_path
+from skill.services import Network
 from skill.settings import Settings
+from skill.speaker.alarms import Alarms
 from skill.speaker.response_rules import broken_rules
 from skill.speaker.understanding import Understanding
 from skill.storage.sqlite import IN_MEMORY, SqliteAdapter
@@ -64,6 +67,12 @@ def speech(response: Envelope) -> str:
     """The SSML of a response, or nothing."""
     output: dict[str, str] = response["response"].get("outputSpeech") or {}
     return output.get("ssml", "")
+
+
+@pytest.fixture(autouse=True)
+def nobody_allowed_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of the platform's services over the network, those of a device whose person has allowed nothing."""
+    monkeypatch.setattr(Network, "invoke", lambda _, request: Alarms(lambda: datetime.now(UTC)).invoke(request))
 
 
 @pytest.fixture

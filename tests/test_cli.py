@@ -13,6 +13,8 @@ import pytest
 from skill import cli
 from skill.storage.sqlite import IN_MEMORY
 from tests.conftest import TESTS, assert_keeps_rules, speech
+from tests.speaker.jukebox import jukebox, jukebox_device
+from tests.speaker.small import Clock
 
 Output = pytest.CaptureFixture[str]
 DANGER = "my face is drooping and my arm is weak"
@@ -79,6 +81,27 @@ def test_talk_from_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> No
     assert "the right leg, eighty times" in following
     assert "left on the right leg" in left
     assert "911" in urgent.split(". ")[0]
+
+
+def test_talk_shows_what_plays(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    """A line tells of the player when it plays something else or stops, and none while it plays on."""
+    clock = Clock()
+
+    def slow(envelope: dict[str, Any]) -> dict[str, Any]:
+        if (envelope["request"]["type"], envelope["request"].get("token")) == ("AudioPlayer.PlaybackStarted", "left"):
+            clock.move(65)
+        return jukebox(envelope)
+
+    monkeypatch.setattr(cli, "local_speaker", lambda *_: jukebox_device(clock, slow))
+    piped(monkeypatch, "\n".join(["what helps", "start the leg swings", "what helps", "why is my leg numb", "stop"]))
+    assert cli.main(["talk"]) == 0
+    assert "\n".join(lines(capsys)).split("\n\n") == [
+        "> what helps\nThat was RemediesIntent.",
+        "> start the leg swings\nThat was StartExerciseIntent.\n▶ The left leg 0:00",
+        "> what helps\n▶ The right leg 0:05\nThat was RemediesIntent.",
+        "> why is my leg numb\nThat was CausesIntent. And now?\n⏸ The right leg 0:05",
+        "> stop\nThat was AMAZON.StopIntent.\n⏹ The right leg 0:05\n",
+    ]
 
 
 @pytest.mark.parametrize(("locale", "number"), [("en-US", "911"), ("en-GB", "999"), ("en-IN", "112")])

@@ -142,7 +142,16 @@ def test_questions_ask_and_reprompts_are_short() -> None:
 
 def test_every_question_knows_yes_and_no() -> None:
     """What is asked as a yes-or-no question has a yes; the open questions are listed here."""
-    open_questions = {"start", "examples", "help", "which_exercise", "which_cause", "which_count"}
+    open_questions = {
+        "start",
+        "examples",
+        "help",
+        "which_exercise",
+        "which_cause",
+        "which_count",
+        "which_spoken",
+        "which_tick",
+    }
     started = {"short_routine", "exercise", "bath", "which_routine"}
     covered = set(answers.YES) | open_questions | started | {"after_advice"}
     asked = {key.split(".")[1] for key in CONTENT.phrases if key.startswith("ask.")}

@@ -2,44 +2,92 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
+from ask_sdk_core.skill import CustomSkill
 
 from skill.content import read_yaml
-from skill.speaker.device import Device, Turn
+from skill.speaker.alarms import Alarms
+from skill.speaker.device import Device
+from skill.speaker.envelopes import Button
+from skill.speaker.turns import Turn
 from skill.triage import detect
-from tests.conftest import TESTS, Ask, understanding
+from tests.conftest import TESTS, checked, understanding
+from tests.speaker.jukebox import jukebox_device
+from tests.speaker.small import Clock
 
 CONVERSATIONS = sorted((TESTS / "conversations").glob("*.yaml"))
-KNOWN = {"say", "launch", "silence", "after", "intent", "says", "never_says", "ends"}
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Tell the time."""
-        return self.now
+KNOWN = {
+    "say",
+    "launch",
+    "silence",
+    "press",
+    "wait",
+    "after",
+    "intent",
+    "says",
+    "never_says",
+    "ends",
+    "playing",
+    "plays",
+}
 
 
 @pytest.mark.parametrize("path", CONVERSATIONS, ids=lambda path: path.stem)
-def test_conversation(path: Path, ask: Ask) -> None:
+def test_conversation(path: Path, skill: CustomSkill) -> None:
     """Every turn is understood and answered as the file says."""
     dialogue = read_yaml(path)
     locale, clock = dialogue.get("locale", "en-US"), Clock()
     ids = (UUID(int=n) for n in count())
-    device = Device(ask, understanding(locale), locale, clock, detect, new_id=lambda: next(ids))
-    for number, expected in enumerate(dialogue["turns"], start=1):
+    alarms = Alarms(clock)
+    skill.api_client = alarms
+    heard = understanding(locale)
+    device = Device(checked(skill), heard, locale, clock, detect, alarms=alarms, new_id=lambda: next(ids))
+    _converse(device, clock, dialogue["turns"])
+
+
+JUKEBOX: list[dict[str, Any]] = [
+    {"say": "why is my leg numb", "ends": False, "playing": False},
+    {"say": "start the leg swings", "ends": True, "playing": True, "plays": ["LEFT"]},
+    {"wait": True, "after": 60, "playing": True, "plays": ["right"]},
+    {"press": "previous", "playing": True},
+    {"say": "stop", "intent": "AMAZON.PauseIntent", "playing": False, "plays": ["ri", "ht"]},
+]
+
+
+def test_streams() -> None:
+    """A file may say that nobody speaks, that a button is pressed, and what is to be playing."""
+    clock = Clock()
+    _converse(jukebox_device(clock), clock, JUKEBOX)
+
+
+@pytest.mark.parametrize(
+    ("turn", "wrong", "complaint"),
+    [
+        (0, {"playing": True}, "the player is IDLE"),
+        (1, {"playing": False}, "the player is PLAYING"),
+        (2, {"plays": ["left"]}, "'left' is not what plays"),
+        (2, {"after": 59}, "'right' is not what plays"),
+        (3, {"press": "stop"}, "no button is called stop"),
+        (4, {"plays": ["right", "left"]}, "'left' is not what plays"),
+    ],
+)
+def test_wrong_streams_are_noticed(turn: int, wrong: dict[str, Any], complaint: str) -> None:
+    """What plays otherwise than a file says makes its test fail."""
+    clock = Clock()
+    turns = [{**expected, **wrong} if number == turn else expected for number, expected in enumerate(JUKEBOX)]
+    with pytest.raises(AssertionError, match=complaint):
+        _converse(jukebox_device(clock), clock, turns)
+
+
+def _converse(device: Device, clock: Clock, turns: list[dict[str, Any]]) -> None:
+    for number, expected in enumerate(turns, start=1):
         assert expected.keys() <= KNOWN, f"turn {number}: {expected.keys() - KNOWN} mean nothing"
-        clock.now += timedelta(seconds=expected.get("after", 5))
+        clock.move(expected.get("after", 5))
         turn = _play(device, expected)
         where = f"turn {number}, {expected}: {turn.heard and turn.heard.intent}: {turn.speech}"
         for piece in expected.get("says", ()):
@@ -51,9 +99,19 @@ def test_conversation(path: Path, ask: Ask) -> None:
             assert turn.heard.intent == expected["intent"], where
         if "ends" in expected:
             assert device.in_session is not expected["ends"], where
+        player = device.player.state
+        if "playing" in expected:
+            assert (player.activity == "PLAYING") is expected["playing"], f"the player is {player.activity} in {where}"
+        for piece in expected.get("plays", ()):
+            assert piece.lower() in (player.token or "").lower(), f"{piece!r} is not what plays in {where}: {player}"
 
 
 def _play(device: Device, expected: dict[str, Any]) -> Turn:
     if expected.get("silence"):
         return device.silence()
+    if expected.get("wait"):
+        return Turn("", None, device.catch_up(), "", "")
+    if "press" in expected:
+        assert expected["press"] in get_args(Button), f"no button is called {expected['press']}"
+        return device.press(expected["press"])
     return device.launch() if expected.get("launch") else device.say(expected["say"])

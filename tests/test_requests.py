@@ -19,7 +19,7 @@ from tests.conftest import REQUESTS, Ask, assert_keeps_rules, request, request_i
 
 CONTENT = load("en")
 EMERGENCIES = sorted(key for key, flag in CONTENT.red_flags.items() if flag.tier is Tier.EMERGENCY_NOW)
-SPOKEN = {"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent"}
+SPOKEN = {"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent", "Connections.Response"}
 
 
 @pytest.fixture

@@ -13,9 +13,32 @@ SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 
 
 def test_given_settings_are_used() -> None:
-    """Both variables are read."""
-    environment = {"STEADY_LEGS_DATABASE": "/x/y.sqlite3", "STEADY_LEGS_SKILL_ID": SKILL_ID, "PATH": "/bin"}
-    assert Settings.from_environment(environment) == Settings("/x/y.sqlite3", SKILL_ID)
+    """Every variable of ours is read, and no other."""
+    environment = {
+        "STEADY_LEGS_DATABASE": "/x/y.sqlite3",
+        "STEADY_LEGS_SKILL_ID": SKILL_ID,
+        "STEADY_LEGS_TRACKS": "/tracks",
+        "STEADY_LEGS_TRACKS_URL": "https://example.org/tracks",
+        "PATH": "/bin",
+    }
+    assert Settings.from_environment(environment) == Settings(
+        database="/x/y.sqlite3", skill_id=SKILL_ID, tracks="/tracks", tracks_url="https://example.org/tracks"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "fault"),
+    [
+        ({"STEADY_LEGS_TRACKS": "/tracks"}, "must be set together"),
+        ({"STEADY_LEGS_TRACKS_URL": "https://example.org"}, "must be set together"),
+        ({"STEADY_LEGS_TRACKS": "/t", "STEADY_LEGS_TRACKS_URL": "http://example.org/t"}, "must be an address, https"),
+        ({"STEADY_LEGS_TRACKS": "/t", "STEADY_LEGS_TRACKS_URL": "https://a b"}, "must be an address, https"),
+    ],
+)
+def test_recordings_need_a_folder_and_a_safe_address(environment: dict[str, str], fault: str) -> None:
+    """Devices fetch recordings by https alone, and the skill must know what is there."""
+    with pytest.raises(SettingsError, match=fault):
+        Settings.from_environment(environment)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +56,7 @@ def test_given_settings_are_used() -> None:
 )
 def test_database_has_a_place_of_its_own(environment: dict[str, str], database: Path) -> None:
     """Without a setting the file is where the system keeps state, and on Lambda where it can be written."""
-    assert Settings.from_environment(environment) == Settings(str(database), None)
+    assert Settings.from_environment(environment) == Settings(str(database))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from skill.handlers import foot_bath, routine, standard, topics
+from skill.handlers import alarms, foot_bath, routine, standard, topics
 from skill.handlers.capability import Route
 from skill.handlers.turn import START, Turn
 from skill.reply import Reply
@@ -19,7 +19,9 @@ YES: dict[str, Callable[[Turn], Reply]] = {
     "missed_symptom": topics.when_doctor,
     "more": topics.tell_more,
     "next": routine.next_set,
+    "remind": alarms.set_reminder,
     "resume": routine.resume,
+    "timer": alarms.set_timer,
     "what_helps": topics.remedies,
 }
 
@@ -30,17 +32,18 @@ NO: dict[str, Callable[[Turn], Reply]] = {
     "forget": standard.keep,
     "offer_help": standard.stop,
     "next": routine.pause,
+    "timer": alarms.no_timer,
 }
 
 
 def yes(turn: Turn) -> Reply:
     """Do what was offered."""
     asked = turn.session.asked or ""
-    if asked == f"{START}{foot_bath.REMEDY}":
+    if asked == f"{START}{alarms.REMEDY}":
         return foot_bath.start(turn)
     if asked.startswith(START) and _known(turn, asked.removeprefix(START)):
         return routine.start(turn, asked.removeprefix(START))
-    return YES.get(asked, _unanswered)(turn)
+    return YES.get(asked.partition(":")[0], _unanswered)(turn)
 
 
 def no(turn: Turn) -> Reply:

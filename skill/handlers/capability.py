@@ -46,19 +46,8 @@ def turn_of(handler_input: HandlerInput) -> Turn:
 
 def finish(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """The response, with what is known kept in the session and in storage."""
-    response = to_response(reply, playing=_playing(handler_input))
+    response = to_response(reply, playing=turn.player.active, event=turn.is_event)
     turn.memory.write()
     if turn.in_session:
         handler_input.attributes_manager.session_attributes = turn.session.to_dict()
     return response
-
-
-def _playing(handler_input: HandlerInput) -> bool:
-    """Whether the device says that a stream of ours is playing."""
-    context: Any = handler_input.request_envelope.context
-    device = context.system and context.system.device
-    interfaces = device and device.supported_interfaces
-    if not interfaces or interfaces.audio_player is None:
-        return False
-    activity = context.audio_player and context.audio_player.player_activity
-    return getattr(activity, "value", activity) in {"PLAYING", "BUFFER_UNDERRUN"}

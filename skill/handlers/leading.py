@@ -1,53 +1,72 @@
-"""Leading a set: what is said around the counts, and how long it all takes."""
+"""Leading a set, by the device's own voice or by a recording, and how long it all takes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from skill.handlers import playing
 from skill.handlers.session import Counting
 from skill.handlers.turn import Turn
 from skill.reply import Reply
 from skill.routine import position as places
-from skill.routine.cues import cue_sheet
+from skill.routine.cues import SLACK
 from skill.routine.plan import Plan, Set
 from skill.routine.position import Position
-from skill.speech.ssml import NOTHING, Counted, Pause, Speech
-
-GET_READY_MS = 6000
-"""Silence for getting into place before a new exercise."""
-
-CHANGE_MS = 2500
-"""Silence for changing sides, and before counting goes on."""
+from skill.speech.script import Script, recorded_script, script_of
+from skill.speech.ssml import NOTHING, Counted, Recorded, Speech, join
 
 ANSWER_MS = 4000
 """What the question after a set and its answer take, in the stated length of a routine."""
 
+LONGEST_AUDIO_MS = 240_000
+"""The longest recording that may be played among spoken words."""
+
 
 def lead(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -> Reply:
-    """Count the set at a position from there to its end, and ask for the next; the place is kept first."""
-    each = places.set_of(plan, position)
+    """Lead the set at a position from there to its end, by the player where that leads already."""
     if position.exercise in turn.session.withheld:
         turn.move(None)
-        return turn.ask(before + turn.say("routine.withheld"), "after_advice")
-    opening = before + _opening(turn, plan, position, turn.session.introduced)
-    sheet = cue_sheet(turn.content, each, position.count)
+        return replace(turn.ask(before + turn.say("routine.withheld"), "after_advice"), stops_audio=True)
+    if turn.memory.record.playing is not None:
+        played = playing.play(turn, plan, position, before)
+        if played is not None:
+            return played
+    return count(turn, plan, position, before)
+
+
+def count(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -> Reply:
+    """Count the set at a position in this conversation from there to its end, and ask for the next."""
+    index = places.index_of(plan, position)
+    script = script_of(turn.content, plan, index, position.count, turn.session.introduced == position.exercise)
+    recording = turn.recordings.find(script) if turn.recordings.public else None
+    if recording is not None and recording.length_ms <= LONGEST_AUDIO_MS:
+        counted = Speech((Recorded(recording.url, recording.length_ms, _words(script)),))
+        lead_ms, slack = before.duration_ms() + recording.first_ms - script.sheet.first_ms, 0
+    else:
+        opening = _prose(script)
+        counted = opening + Speech((Counted(script.sheet),))
+        lead_ms, slack = (before + opening).duration_ms(), SLACK
     turn.move(position)
-    reply = _after(turn, plan, position, opening + Speech((Counted(sheet),)))
-    since = Counting(turn.now_ms, opening.duration_ms())
+    turn.memory.keep(playing=None, paused=False)
+    reply = _after(turn, plan, position, before + counted)
     # A counted set is said again from its position and not from memory, so its words are not kept.
     turn.session = replace(
-        turn.session, counting=since, introduced=position.exercise, topic=None, speech=NOTHING, reprompt=NOTHING
+        turn.session,
+        counting=Counting(turn.now_ms, lead_ms, slack),
+        introduced=position.exercise,
+        topic=None,
+        speech=NOTHING,
+        reprompt=NOTHING,
     )
-    return reply
+    return replace(reply, stops_audio=True)
 
 
-def duration(turn: Turn, plan: Plan) -> str:
-    """How long a plan takes, in words, with everything that is said in it."""
-    ms, introduced = 0, None
-    for index, each in enumerate(plan.sets):
-        opening = _opening(turn, plan, places.at(plan, index), introduced)
-        ms += opening.duration_ms() + each.counts * each.pace_ms + ANSWER_MS
-        introduced = each.exercise
+def duration(turn: Turn, plan: Plan, between_ms: int = ANSWER_MS) -> str:
+    """How long a plan takes, in words, with everything that is said in it; `between_ms`: what comes between sets."""
+    ms = -between_ms
+    for index in range(len(plan.sets)):
+        script = recorded_script(turn.content, plan, index)
+        ms += _prose(script).duration_ms() + script.sheet.length_ms + between_ms
     minutes = round(ms / 60_000)
     if minutes <= 1:
         return turn.say("duration.one").text()
@@ -81,26 +100,14 @@ def described(turn: Turn, plan: Plan, position: Position) -> str:
     return turn.fill(turn.content.phrases[key][0], **values).text()
 
 
-def _opening(turn: Turn, plan: Plan, position: Position, introduced: str | None) -> Speech:
-    """What is said before the first count: the exercise unless it was introduced, the set, and time to get ready."""
-    each = places.set_of(plan, position)
-    values = {
-        "side": side_of(turn, each),
-        "counts": turn.number(each.counts),
-        "count": turn.number(position.count + 1),
-        "round": turn.number(each.round),
-        "rounds": turn.number(each.rounds),
-    }
-    if position.count:
-        line = turn.say("routine.resume_round" if each.rounds > 1 else "routine.resume", **values)
-        return line + Speech((Pause(CHANGE_MS),)) + turn.say("routine.go")
-    line = turn.say("routine.set_round" if each.rounds > 1 else "routine.set", **values)
-    if each.exercise == introduced:
-        return line + Speech((Pause(CHANGE_MS),)) + turn.say("routine.go")
-    remedy = turn.content.remedies[each.exercise]
-    named = turn.say("routine.exercise", exercise=remedy.name) if len(plan.exercises()) > 1 else NOTHING
-    setup = named + turn.fill(remedy.skip_if.say) + turn.fill(remedy.setup) + turn.say("routine.get_ready")
-    return setup + Speech((Pause(GET_READY_MS),)) + line + turn.say("routine.go")
+def _prose(script: Script) -> Speech:
+    """What is said before the first beat."""
+    return join(Speech((part,)) for part in script.opening)
+
+
+def _words(script: Script) -> str:
+    """All that a recording says."""
+    return (_prose(script) + Speech((Counted(script.sheet),))).text()
 
 
 def _after(turn: Turn, plan: Plan, position: Position, speech: Speech) -> Reply:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from skill.handlers.capability import Route
-from skill.handlers.leading import ask_next, described, duration, lead, name_of, side_of
+from skill.handlers.leading import ask_next, count, described, duration, lead, name_of, side_of
+from skill.handlers.playing import can_play, play
 from skill.handlers.turn import Turn
 from skill.reply import Reply
 from skill.routine import position as places
@@ -11,6 +15,12 @@ from skill.routine.cues import resume_from
 from skill.routine.plan import Plan
 from skill.routine.position import Position
 from skill.speech.ssml import NOTHING, Speech
+
+SAID = {"every": "spoken.every", "fifth": "spoken.fifth", "last_ten": "spoken.last_ten"}
+"""What is answered when somebody chose which counts are said aloud."""
+
+TICKING = {"on": "tick.on", "off": "tick.off"}
+"""What is answered when somebody chose whether recordings tick."""
 
 COUNT = "count:"
 """A question for how often to count the exercise that is named after it."""
@@ -42,12 +52,23 @@ def start(turn: Turn, routine: str) -> Reply:
     plan = turn.plan(routine)
     if turn.is_withheld(routine):
         return _withheld(turn)
-    if routine in turn.content.routines:
-        name = turn.content.routines[routine].name
-        opening = turn.say("routine.start", name=name, duration=duration(turn, plan))
-    else:
-        opening = turn.say("routine.start_one", exercise=name_of(turn, routine), duration=duration(turn, plan))
-    return lead(turn, plan, places.first(plan), opening)
+    opening = turn.say("routine.start", name=_called(turn, routine), duration=duration(turn, plan))
+    return count(turn, plan, places.first(plan), opening)
+
+
+def play_routine(turn: Turn) -> Reply:
+    """Play a whole routine or exercise, with no question between; the full routine unless another was said."""
+    routine = turn.named("exercise", turn.content.exercises) or turn.named("routine", turn.content.routines) or "full"
+    if turn.is_withheld(routine):
+        return _withheld(turn)
+    plan = turn.plan(routine)
+    if can_play(turn, plan):
+        opening = turn.say("routine.play", name=_called(turn, routine), duration=duration(turn, plan, between_ms=0))
+        played = play(turn, plan, places.first(plan), opening)
+        if played is not None:
+            return played
+    opening = turn.say("routine.start", name=_called(turn, routine), duration=duration(turn, plan))
+    return count(turn, plan, places.first(plan), turn.say("routine.cannot_play") + opening)
 
 
 def next_set(turn: Turn) -> Reply:
@@ -63,6 +84,14 @@ def skip(turn: Turn) -> Reply:
     place, _ = known
     left_out = turn.say("routine.skipped", exercise=name_of(turn, place.exercise))
     return _go(turn, places.next_exercise, left_out)
+
+
+def skip_side(turn: Turn) -> Reply:
+    """Leave out the rest of this set."""
+    known = turn.place_and_plan()
+    if known is None:
+        return _nothing_under_way(turn)
+    return _go(turn, places.following, turn.say("routine.skipped_side", side=side_of(turn, known[0])))
 
 
 def previous_set(turn: Turn) -> Reply:
@@ -100,7 +129,10 @@ def start_over(turn: Turn) -> Reply:
     known = turn.place_and_plan()
     if known is None:
         return start_routine(turn)
-    return start(turn, known[0].routine)
+    place, plan = known
+    if turn.memory.record.playing is not None:
+        return lead(turn, plan, places.first(plan))
+    return start(turn, place.routine)
 
 
 def pause(turn: Turn) -> Reply:
@@ -109,7 +141,7 @@ def pause(turn: Turn) -> Reply:
     if known is None:
         return turn.tell(turn.say("routine.nothing_to_pause"), stops_audio=True)
     place, plan = known
-    turn.move(place)
+    turn.hold(place)
     return turn.tell(turn.say("routine.paused", place=described(turn, plan, place)), stops_audio=True)
 
 
@@ -198,15 +230,47 @@ def _continue(turn: Turn, place: Position, plan: Plan, before: Speech = NOTHING)
     return ask_next(turn, plan, following, place, before + turn.say("routine.set_is_done"))
 
 
+def how_much_said(turn: Turn) -> Reply:
+    """Say all counts from here on, each fifth, or the last ten."""
+    spoken = turn.named("spoken", SAID)
+    if spoken is None:
+        return turn.ask(NOTHING, "which_spoken", asked="anything")
+    return _prefer(turn, turn.say(SAID[spoken]), spoken=spoken)
+
+
+def tick(turn: Turn) -> Reply:
+    """Have recordings with or without a tick on every beat."""
+    switch = turn.named("switch", TICKING)
+    if switch is None:
+        return turn.ask(NOTHING, "which_tick", asked="anything")
+    return _prefer(turn, turn.say(TICKING[switch]), ticks=switch == "on")
+
+
+def _prefer(turn: Turn, said: Speech, **changes: Any) -> Reply:
+    """Keep a preference, and go on with it where a routine is under way."""
+    turn.memory.keep(preferences=replace(turn.memory.record.preferences, **changes))
+    known = turn.place_and_plan()
+    if known is None:
+        return turn.ask(said, "anything")
+    return _continue(turn, *known, said)
+
+
 def _change_pace(turn: Turn, steps: int) -> Reply:
+    before = turn.place_and_plan()
     preferences = turn.memory.record.preferences
     changed = preferences.slower(steps)
-    if changed == preferences:
+    turn.memory.keep(preferences=changed)
+    known = turn.place_and_plan()
+    if known is None or before is None:
+        different = changed != preferences
+    else:
+        different = places.set_of(known[1], known[0]).pace_ms != places.set_of(before[1], before[0]).pace_ms
+    if not different:
+        # A step that is not heard must not have to be taken back later.
+        turn.memory.keep(preferences=preferences)
         said = turn.say("routine.slowest" if steps > 0 else "routine.fastest")
     else:
         said = turn.say("routine.slower" if steps > 0 else "routine.faster")
-    turn.memory.keep(preferences=changed)
-    known = turn.place_and_plan()
     if known is None:
         return turn.ask(said + turn.say("routine.tempo_kept"), "anything")
     return _continue(turn, *known, said)
@@ -237,6 +301,13 @@ def _asked_count(turn: Turn) -> str | None:
     return exercise if asked.startswith(COUNT) and exercise in turn.content.exercises else None
 
 
+def _called(turn: Turn, routine: str) -> str:
+    """How a routine or an exercise is called in a sentence."""
+    if routine in turn.content.routines:
+        return turn.content.routines[routine].name
+    return turn.say("routine.one", exercise=name_of(turn, routine)).text()
+
+
 def _withheld(turn: Turn) -> Reply:
     return turn.ask(turn.say("routine.withheld"), "after_advice")
 
@@ -256,9 +327,13 @@ ROUTES: dict[str, Route] = {
     "ChangeCountIntent": change_count,
     "FasterIntent": faster,
     "HowManyLeftIntent": how_many_left,
+    "HowMuchSaidIntent": how_much_said,
+    "PlayRoutineIntent": play_routine,
     "SkipIntent": skip,
+    "SkipSideIntent": skip_side,
     "SlowerIntent": slower,
     "StartExerciseIntent": start_exercise,
     "StartRoutineIntent": start_routine,
+    "TickIntent": tick,
     "WhereAmIIntent": where_am_i,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from skill.routine.position import Position
@@ -17,6 +17,8 @@ class Counting:
     """When the answer was made, in milliseconds of Unix time."""
     lead_ms: int
     """From then to the first beat."""
+    slack: int
+    """Thousandths by which such times may be too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Session:
         """As plain values, leaving out what says nothing."""
         raw = {
             "position": self.position and self.position.to_dict(),
-            "counting": self.counting and [self.counting.since_ms, self.counting.lead_ms],
+            "counting": self.counting and [*astuple(self.counting)],
             "introduced": self.introduced,
             "asked": self.asked,
             "topic": self.topic and list(self.topic),
@@ -67,7 +69,7 @@ class Session:
         speech, reprompt = Speech.from_list(raw.get("speech")), Speech.from_list(raw.get("reprompt"))
         return cls(
             position=Position.from_dict(raw.get("position")),
-            counting=Counting(*counting) if _all(int, counting, 2) else None,
+            counting=Counting(*counting) if _all(int, counting, 3) else None,
             introduced=introduced if isinstance(introduced, str) else None,
             asked=asked if isinstance(asked, str) else None,
             topic=(topic[0], topic[1]) if _all(str, topic, 2) else None,

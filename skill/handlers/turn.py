@@ -10,17 +10,30 @@ from zlib import crc32
 
 from skill.content import Template
 from skill.handlers.memory import Memory
+from skill.handlers.player import Player, player_of
 from skill.handlers.session import Session
 from skill.locales import Locale, find
-from skill.reply import Card, Reply
+from skill.reply import Card, Play, Reply
 from skill.routine import position as places
-from skill.routine.cues import LATENCY_MS, OVERLAP, cue_sheet
+from skill.routine.cues import OVERLAP, cue_sheet, heard_ms
 from skill.routine.plan import Plan, UnknownRoutineError, make_plan
 from skill.routine.position import Position
+from skill.routine.stream import further
+from skill.services import Services
+from skill.speech.recordings import NoRecordings, Recordings
 from skill.speech.ssml import Call, Speech, say
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
+
+EVENTS = ("AudioPlayer.", "PlaybackController.", "System.", "SessionEnded", "AlexaSkillEvent.")
+"""How the names of requests begin that may not be answered in words."""
+
+RECORDINGS = "recordings"
+"""Where the request attributes hold the recordings."""
+
+NO_RECORDINGS = NoRecordings()
+"""What there is where none were set up."""
 
 START = "start:"
 """A question whose yes starts the routine, the exercise or the bath that is named after it."""
@@ -42,6 +55,7 @@ class Turn:
     def __init__(self, handler_input: HandlerInput) -> None:
         envelope = handler_input.request_envelope
         request: Any = envelope.request
+        self.request = request
         self.locale: Locale = find(request.locale)
         self.content = self.locale.content
         intent = getattr(request, "intent", None)
@@ -52,6 +66,11 @@ class Turn:
         self.today: str = now.date().isoformat() if now else ""
         self._seed = crc32((request.request_id or "").encode())
         self.memory = Memory(handler_input.attributes_manager)
+        self.player: Player = player_of(envelope)
+        self.is_event = request.object_type.startswith(EVENTS)
+        self.services = Services.of(handler_input)
+        equipment: dict[str, Any] = handler_input.attributes_manager.request_attributes
+        self.recordings: Recordings = equipment.get(RECORDINGS, NO_RECORDINGS)
         self.in_session = envelope.session is not None
         self.session = Session.from_dict(envelope.session.attributes) if envelope.session else Session()
 
@@ -102,6 +121,9 @@ class Turn:
 
         What is withheld is not offered: the question is then what else the person would like to know.
         """
+        if question == "carry_on" and self.is_playing:
+            # A question would hold up the recording, which goes on by itself once we have answered.
+            return self.tell(before, card)
         if asked.startswith(START) and self.is_withheld(asked.removeprefix(START)):
             question, asked = "after_advice", ""
         speech = before + self.say(f"ask.{question}.question", **values)
@@ -109,10 +131,12 @@ class Turn:
         self.session = replace(self.session, asked=asked or question, speech=speech, reprompt=reprompt, misses=0)
         return Reply(speech, reprompt, card)
 
-    def tell(self, speech: Speech, card: Card | None = None, *, stops_audio: bool = False) -> Reply:
+    def tell(
+        self, speech: Speech, card: Card | None = None, *, stops_audio: bool = False, play: Play | None = None
+    ) -> Reply:
         """An answer that ends the conversation."""
         self.session = Session()
-        return Reply(speech, card=card, stops_audio=stops_audio)
+        return Reply(speech, card=card, stops_audio=stops_audio, play=play)
 
     def is_withheld(self, name: str) -> bool:
         """Whether a routine or a remedy is, or has in it, one that must not be offered in this conversation."""
@@ -125,6 +149,19 @@ class Turn:
     def place(self) -> Position | None:
         """Where the routine is: in this conversation, else where an earlier one left it."""
         return self.session.position or self.memory.record.position
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the routine is being led by recordings that play or would go on by themselves."""
+        stream = self.player.stream
+        if not self.player.active or stream is None:
+            return False
+        return stream.run == self.memory.record.playing and not self.memory.record.paused
+
+    @property
+    def in_routine(self) -> bool:
+        """Whether a routine is being led, in this conversation or by recordings."""
+        return self.session.position is not None or self.is_playing
 
     def plan(self, routine: str) -> Plan:
         """The plan of a routine with the person's preferences."""
@@ -144,16 +181,24 @@ class Turn:
     def move(self, position: Position | None) -> None:
         """Be at another place, here and in what is kept; None when no routine is under way."""
         self.session = replace(self.session, position=position, counting=None)
-        self.memory.keep(position=position)
+        self.memory.keep(position=position, **({} if position else {"playing": None, "paused": False}))
+
+    def hold(self, position: Position) -> None:
+        """Stay at a place until the person goes on."""
+        self.move(position)
+        self.memory.keep(paused=self.memory.record.playing is not None)
 
     def complete(self) -> None:
         """Be done with the routine, and remember the day."""
         if self.today:
-            self.memory.keep(finished=self.memory.record.with_finished(self.today))
+            finished = self.memory.record.with_finished(self.today)
+            self.memory.keep(finished=finished.finished, best=finished.best)
         self.move(None)
 
     def settle(self) -> None:
-        """Turn the time since a set was spoken into counts done, before anything else is decided."""
+        """Turn what was heard of a set so far into counts done, before anything else is decided."""
+        if self.player.stream:
+            self._settle_played()
         counting = self.session.counting
         known = self.place_and_plan() if counting and self.session.position else None
         if counting is None or known is None:
@@ -161,11 +206,26 @@ class Turn:
             return
         position, plan = known
         sheet = cue_sheet(self.content, places.set_of(plan, position), position.count)
-        heard_ms = self.now_ms - counting.since_ms - counting.lead_ms - LATENCY_MS
-        place = places.counted(plan, position, sheet.count_at(heard_ms))
+        heard = heard_ms(self.now_ms - counting.since_ms, counting.lead_ms, counting.slack)
+        place = places.counted(plan, position, sheet.count_at(heard))
+        # The estimate stays a little behind the truth, so a set that near its end is done.
+        self._reach(plan, place, min(OVERLAP, places.set_of(plan, place).counts // 4))
+
+    def _settle_played(self) -> None:
+        """The place by the player's own offset, which is exact."""
+        stream, known = self.player.stream, None
+        if stream and stream.run == self.memory.record.playing:
+            known = self.place_and_plan()
+        if stream and known and known[0].routine == stream.place.routine:
+            place, plan = known
+            in_session = self.session.position
+            self._reach(plan, further(plan, place, stream.place_at(self.player.offset_ms)), 0)
+            self.session = replace(self.session, position=in_session)
+
+    def _reach(self, plan: Plan, place: Position, missing: int) -> None:
+        """Be at a place; when no more counts than these are missing from the last set, the routine is done."""
         left = places.set_of(plan, place).counts - place.count
-        # The estimate stays a little behind the truth, so a last set that near its end is done.
-        if left <= min(OVERLAP, places.set_of(plan, place).counts // 4) and places.following(plan, place) is None:
+        if left <= missing and places.following(plan, place) is None:
             self.complete()
         else:
             self.move(place)

@@ -96,14 +96,14 @@ def place(routine: str = "full", index: int = 0, count: int = 0, **preferences: 
 
 
 def counting(position: dict[str, Any], asked_for: str = "next") -> dict[str, Any]:
-    """The state in which the set at a place is being counted; its first beat comes LEAD_MS after START."""
+    """The state in which the set at a place is being counted; its countdown begins LEAD_MS after START."""
     since = int(START.timestamp() * 1000)
-    return {"position": position, "counting": [since, LEAD_MS], "asked": asked_for}
+    return {"position": position, "counting": [since, LEAD_MS, 0], "asked": asked_for}
 
 
 def until(count: int, position: dict[str, Any], *, pace_ms: int | None = None) -> float:
     """Seconds after START at which so many counts of the set being counted are surely done."""
-    beats: int = count - position["count"]
+    beats: int = len(CONTENT.cues.countdown) + count - position["count"]
     return (LEAD_MS + LATENCY_MS + beats * (pace_ms or CONTENT.exercises[position["exercise"]].pace_ms)) / 1000
 
 

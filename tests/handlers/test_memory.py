@@ -15,8 +15,11 @@ RECORD = {
     "version": 1,
     "introduced": True,
     "position": place("full", 2, 4),
-    "preferences": {"tempo": 1, "counts": {"leg_swings": 12}},
+    "preferences": {"tempo": 1, "counts": {"leg_swings": 12}, "spoken": "fifth", "ticks": True},
+    "playing": None,
+    "paused": False,
     "finished": ["2026-11-20"],
+    "best": 3,
 }
 EVERYTHING = ("read", "write", "delete")
 

@@ -157,7 +157,7 @@ def test_see_a_doctor_mid_routine() -> None:
         assert says(response, "ask.after_advice.question")
         assert not says(response, "ask.short_routine.question")
     assert says(nothing, "routine.none")
-    assert says(stretches, "routine.start_one")
+    assert says(stretches, "routine.start")
 
 
 @pytest.mark.parametrize("intent", ["RemediesIntent", "WhatNowIntent", "PreventionIntent", "HowManyLeftIntent"])

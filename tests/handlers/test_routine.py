@@ -87,7 +87,7 @@ def test_answer_to_how_many_is_for_the_exercise_that_was_meant(state: dict[str, 
     for response in (asked_again, still):
         assert says(response, "ask.which_count.question")
         assert "toe stretches" in speech(response)
-    assert says(led, "routine.start_one")
+    assert says(led, "routine.start")
     assert kept.record["preferences"]["counts"] == {"toe_stretches.toe_stretches": 20}
     assert kept.record["position"]["exercise"] == "toe_stretches"
 

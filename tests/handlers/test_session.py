@@ -20,7 +20,7 @@ SPEECHES = st.builds(
 WORDED = st.builds(
     Session,
     position=st.none() | POSITIONS,
-    counting=st.none() | st.builds(Counting, st.integers(), st.integers()),
+    counting=st.none() | st.builds(Counting, st.integers(), st.integers(), st.integers()),
     introduced=st.none() | st.text(min_size=1),
     asked=st.none() | st.text(min_size=1),
     topic=st.none() | st.tuples(st.text(), st.text()),

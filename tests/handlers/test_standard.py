@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import checked, speech
-from tests.handlers.asking import CONTENT, Kept, asked, counting, ends, place, says, session_of, skill_with, talk
+from tests.handlers.asking import Kept, asked, counting, ends, place, says, session_of, skill_with, talk
 
 MID_ROUTINE = counting(place("full"))
 DISCLAIMER = "not medical advice"
@@ -23,8 +23,8 @@ def kept(*, paused: bool = False) -> Kept:
     [
         (False, {}, "help.idle", "ask.help.question", "help.idle"),
         (True, {}, "help.paused", "ask.help.question", "help.paused"),
-        (False, MID_ROUTINE, "help.routine", "ask.carry_on.question", "routine.go"),
-        (True, MID_ROUTINE, "help.routine", "ask.carry_on.question", "routine.go"),
+        (False, MID_ROUTINE, "help.routine", "ask.carry_on.question", "ask.next_side.question"),
+        (True, MID_ROUTINE, "help.routine", "ask.carry_on.question", "ask.next_side.question"),
     ],
 )
 def test_help(paused: bool, state: dict[str, Any], phrase: str, question: str, yes: str) -> None:
@@ -117,14 +117,3 @@ def test_audio_wishes_that_make_no_sense(intent: str) -> None:
     ask = checked(skill_with(kept()))
     assert says(ask(asked(intent)), "ask.anything.question")
     assert says(ask(asked(intent, MID_ROUTINE)), "ask.carry_on.question")
-
-
-def test_foot_bath() -> None:
-    """Who must leave the bath out is said before how it is done, and a routine under way is not forgotten."""
-    ask = checked(skill_with(kept()))
-    bath = CONTENT.remedies["foot_bath"]
-    response = ask(asked("FootBathIntent", MID_ROUTINE))
-    assert speech(response).index(bath.skip_if.say.text) < speech(response).index(bath.steps[0].text)
-    assert bath.safety.say.text in speech(response)
-    assert says(response, "ask.carry_on.question")
-    assert says(ask(asked("FootBathIntent")), "ask.anything.question")

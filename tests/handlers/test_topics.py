@@ -57,7 +57,7 @@ def test_remedy(key: str) -> None:
     assert said(remedy.steps[0]) in speech(more)
     assert said(remedy.safety.say) in speech(more)
     started = ask(asked("AMAZON.YesIntent", session_of(answer)))
-    assert says(started, "routine.start_one" if remedy.counting else "foot_bath.start")
+    assert says(started, "routine.start" if remedy.counting else "foot_bath.start")
 
 
 @pytest.mark.parametrize(("intent", "key"), TOPICS.items())

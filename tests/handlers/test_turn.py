@@ -58,7 +58,7 @@ def test_other_timestamps(timestamp: str | None) -> None:
     envelope = asked("AMAZON.PauseIntent", counting(SWINGS))
     envelope["request"]["timestamp"] = timestamp
     checked(skill_with(kept))(envelope)
-    assert kept.record["position"]["count"] == (6 if timestamp else 0)
+    assert kept.record["position"]["count"] == (1 if timestamp else 0)
 
 
 def test_no_day_without_a_timestamp() -> None:

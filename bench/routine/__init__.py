@@ -1,0 +1,1 @@
+"""How exactly the routine is counted: recordings against their grid, and places against the truth."""

@@ -1,0 +1,44 @@
+"""The device's audio player, as a request tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from skill.routine.stream import Stream
+
+SILENT = frozenset({None, "IDLE", "FINISHED"})
+"""What a player does that has nothing left to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """What the device can play and is playing."""
+
+    supported: bool = False
+    """Whether it can play recordings at all."""
+    active: bool = False
+    """Whether something is playing, or would go on by itself once we have answered."""
+    stream: Stream | None = None
+    """The recording of ours that it played last."""
+    offset_ms: int = 0
+    """How far that recording was played."""
+
+
+def player_of(envelope: Any) -> Player:
+    """The player of the device that a request comes from."""
+    context = envelope.context
+    device = context.system and context.system.device
+    interfaces = device and device.supported_interfaces
+    if not interfaces or interfaces.audio_player is None:
+        return Player()
+    state = context.audio_player
+    if state is None:
+        return Player(supported=True)
+    activity = getattr(state.player_activity, "value", state.player_activity)
+    return Player(
+        supported=True,
+        active=activity not in SILENT,
+        stream=Stream.from_token(state.token),
+        offset_ms=state.offset_in_milliseconds or 0,
+    )
