@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: install run test lint lock bench triage-bench triage-model
+.PHONY: install run test lint lock bench routine-bench triage-bench triage-model
 
 install: $(READY)
 
@@ -33,6 +33,11 @@ lock:
 
 bench: $(READY)
 	$(VENV)/bin/python -m bench.warm
+
+# Recordings and places of the routine, measured with every voice that is installed.
+routine-bench: $(READY)
+	$(VENV)/bin/python -m bench.routine.recordings
+	$(VENV)/bin/python -m bench.routine.interruptions
 
 # Training needs big packages that the skill does not, so it has a virtual environment of its own.
 TRAINING := .venv-training

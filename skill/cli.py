@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, get_args
 
 from skill import locales
 from skill.content import ContentError
@@ -82,10 +82,43 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--locale", default="en-US", help="such as en-GB (default: %(default)s)")
     invoke = command("invoke", _invoke, "Send request fixtures through the Lambda entry.")
     invoke.add_argument("files", nargs="+", metavar="FILE", help="a JSON file with a request envelope")
+    tracks = commands.add_parser("tracks", help="Make recordings of the routines.").add_subparsers(required=True)
+    _rendering(tracks.add_parser("render", description="Render every set as a recording, with an index."))
     serve = command("serve", _serve, "Serve the skill over HTTP to this machine.")
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=5000, help="default: %(default)s")
     return parser
+
+
+def _rendering(parser: argparse.ArgumentParser) -> None:
+    from skill.routine.plan import FASTEST, SLOWEST, Spoken
+
+    tempi = range(FASTEST, SLOWEST + 1)
+    parser.set_defaults(run=_render)
+    parser.add_argument("--out", required=True, metavar="DIR", help="where the recordings and their index go")
+    parser.add_argument("--voice", default="auto", help="auto, pico, espeak, piper or gtts (default: %(default)s)")
+    parser.add_argument("--locale", default="en-US", help="whose accent is spoken (default: %(default)s)")
+    parser.add_argument("--routine", action="append", metavar="NAME", help="a routine or exercise; again for more")
+    parser.add_argument(
+        "--tempo", action="append", type=int, choices=tempi, help="steps faster (below zero) or slower; again for more"
+    )
+    parser.add_argument(
+        "--spoken", action="append", choices=get_args(Spoken), help="which counts are said; again for more"
+    )
+    parser.add_argument("--ticks", choices=("off", "on", "both"), default="off", help="a soft tick on every beat")
+    parser.add_argument("--jobs", type=int, help="processes (default: one a processor)")
+
+
+def _render(options: argparse.Namespace) -> None:
+    from skill.tracks import TracksError, render_tracks
+
+    _locale(options.locale)
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError(f"--jobs {options.jobs}: give one or more")
+    try:
+        render_tracks(options)
+    except TracksError as error:
+        raise UsageError(str(error)) from error
 
 
 def _talk(options: argparse.Namespace) -> None:
@@ -182,15 +215,26 @@ def local_speaker(tag: str, settings: Settings) -> Device:
     from skill.speaker.alarms import Alarms, local_zone
     from skill.speaker.device import Device
     from skill.speaker.understanding import Understanding
+    from skill.speech.cache import cache_folder
+    from skill.speech.rendered import Rendered
     from skill.triage import detect
 
     def clock() -> datetime:
         return datetime.now(UTC)
 
     alarms = Alarms(clock, local_zone())
-    skill = create_skill(settings, api_client=alarms)
-    understanding = Understanding.load(locales.model_path(tag), locales.find(tag).number_words)
-    return Device(lambda envelope: answer(skill, envelope), understanding, tag, clock, detect, alarms=alarms)
+    # What is public elsewhere is not to be had on a machine without a network; it is made here when first asked for.
+    recordings = Rendered(cache_folder("tracks"), tag)
+    skill = create_skill(settings, recordings, api_client=alarms)
+    return Device(
+        lambda envelope: answer(skill, envelope),
+        Understanding.load(locales.model_path(tag), locales.find(tag).number_words),
+        tag,
+        clock,
+        detect,
+        alarms=alarms,
+        stream_length=recordings.length_ms,
+    )
 
 
 def lambda_handler() -> Callable[[Any, Any], dict[str, Any]]:

@@ -80,7 +80,12 @@ def skill() -> Iterator[CustomSkill]:
     """A skill of its own, with nothing kept."""
     fresh = create_skill(Settings(database=IN_MEMORY))
     yield fresh
-    adapter = fresh.persistence_adapter
+    close(fresh)
+
+
+def close(skill: CustomSkill) -> None:
+    """Let go of a skill's database."""
+    adapter = skill.persistence_adapter
     assert isinstance(adapter, SqliteAdapter)
     adapter.close()
 

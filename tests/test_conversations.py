@@ -8,15 +8,18 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
-from ask_sdk_core.skill import CustomSkill
 
+from skill.assistant import create_skill
 from skill.content import read_yaml
+from skill.settings import Settings
 from skill.speaker.alarms import Alarms
 from skill.speaker.device import Device
 from skill.speaker.envelopes import Button
 from skill.speaker.turns import Turn
+from skill.storage.sqlite import IN_MEMORY
 from skill.triage import detect
-from tests.conftest import TESTS, checked, understanding
+from tests.conftest import TESTS, checked, close, understanding
+from tests.handlers.recorded import lengths, shelf
 from tests.speaker.jukebox import jukebox_device
 from tests.speaker.small import Clock
 
@@ -38,16 +41,26 @@ KNOWN = {
 
 
 @pytest.mark.parametrize("path", CONVERSATIONS, ids=lambda path: path.stem)
-def test_conversation(path: Path, skill: CustomSkill) -> None:
+def test_conversation(path: Path, tmp_path: Path) -> None:
     """Every turn is understood and answered as the file says."""
     dialogue = read_yaml(path)
     locale, clock = dialogue.get("locale", "en-US"), Clock()
     ids = (UUID(int=n) for n in count())
     alarms = Alarms(clock)
-    skill.api_client = alarms
-    heard = understanding(locale)
-    device = Device(checked(skill), heard, locale, clock, detect, alarms=alarms, new_id=lambda: next(ids))
+    settings = shelf(tmp_path / "shelf") if dialogue.get("recordings") else Settings(database=IN_MEMORY)
+    skill = create_skill(settings, api_client=alarms)
+    device = Device(
+        checked(skill),
+        understanding(locale),
+        locale,
+        clock,
+        detect,
+        alarms=alarms,
+        stream_length=lengths(settings) if settings.tracks else lambda url: None,
+        new_id=lambda: next(ids),
+    )
     _converse(device, clock, dialogue["turns"])
+    close(skill)
 
 
 JUKEBOX: list[dict[str, Any]] = [

@@ -151,10 +151,13 @@ def _create(turn: Turn, alarm: Alarm, minutes: int) -> Outcome:
 
 def _is_set(turn: Turn, alarm: Alarm, minutes: int) -> Reply:
     said = _about(turn, alarm, minutes, "timer.set", "reminder.set")
-    if turn.in_routine:
-        return turn.ask(said, "carry_on")
-    # Who has both feet in the water is left in peace.
-    return turn.ask(said, "anything") if alarm.at else turn.tell(said)
+    if alarm.at:
+        return turn.ask(said, "carry_on" if turn.in_routine else "anything")
+    if not turn.in_routine:
+        return turn.tell(said)
+    # Who has both feet in the water is left in peace, and does no exercise meanwhile.
+    goodbye = standard.stop(turn)
+    return replace(goodbye, speech=said + goodbye.speech)
 
 
 def _about(turn: Turn, alarm: Alarm, minutes: int, of_timer: str, of_reminder: str) -> Speech:

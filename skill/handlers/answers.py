@@ -32,6 +32,7 @@ NO: dict[str, Callable[[Turn], Reply]] = {
     "forget": standard.keep,
     "offer_help": standard.stop,
     "next": routine.pause,
+    "resume": routine.stay,
     "timer": alarms.no_timer,
 }
 

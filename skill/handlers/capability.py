@@ -46,7 +46,7 @@ def turn_of(handler_input: HandlerInput) -> Turn:
 
 def finish(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """The response, with what is known kept in the session and in storage."""
-    response = to_response(reply, playing=turn.player.active, event=turn.is_event)
+    response = to_response(reply, playing=turn.player.may_sound, event=turn.is_event)
     turn.memory.write()
     if turn.in_session:
         handler_input.attributes_manager.session_attributes = turn.session.to_dict()

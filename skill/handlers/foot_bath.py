@@ -29,7 +29,11 @@ def start(turn: Turn) -> Reply:
         )
     )
     turn.session = replace(turn.session, topic=("remedy", REMEDY))
-    return turn.ask(speech, "timer", minutes=turn.number(minutes), card=Card(remedy.name, speech.text()))
+    if turn.is_playing and turn.place:
+        # Recordings would lead somebody on whose feet are in the water.
+        turn.hold(turn.place)
+    card = Card(remedy.name, speech.text())
+    return replace(turn.ask(speech, "timer", minutes=turn.number(minutes), card=card), stops_audio=True)
 
 
 ROUTES: dict[str, Route] = {"FootBathIntent": start}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from skill.handlers import playing
 from skill.handlers.session import Counting
@@ -27,10 +28,12 @@ def lead(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -
     if position.exercise in turn.session.withheld:
         turn.move(None)
         return replace(turn.ask(before + turn.say("routine.withheld"), "after_advice"), stops_audio=True)
-    if turn.memory.record.playing is not None:
+    # A player asks for the sets that follow without this conversation, which alone knows what is withheld.
+    if turn.memory.record.playing is not None and not turn.is_withheld(position.routine):
         played = playing.play(turn, plan, position, before)
         if played is not None:
             return played
+        before += turn.say("routine.cannot_play")
     return count(turn, plan, position, before)
 
 
@@ -46,8 +49,7 @@ def count(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) 
         opening = _prose(script)
         counted = opening + Speech((Counted(script.sheet),))
         lead_ms, slack = (before + opening).duration_ms(), SLACK
-    turn.move(position)
-    turn.memory.keep(playing=None, paused=False)
+    turn.move(position, playing=None, paused=False)
     reply = _after(turn, plan, position, before + counted)
     # A counted set is said again from its position and not from memory, so its words are not kept.
     turn.session = replace(
@@ -100,6 +102,7 @@ def described(turn: Turn, plan: Plan, position: Position) -> str:
     return turn.fill(turn.content.phrases[key][0], **values).text()
 
 
+@lru_cache(maxsize=512)
 def _prose(script: Script) -> Speech:
     """What is said before the first beat."""
     return join(Speech((part,)) for part in script.opening)

@@ -26,7 +26,8 @@ def moved(turn: Turn, plan: Plan, stream: Stream, place: Position) -> Reply:
 
 def nearly_finished(turn: Turn, plan: Plan, stream: Stream, place: Position) -> Reply:
     """A recording is about to end: the next one follows it."""
-    if places.index_of(plan, stream.place) < places.index_of(plan, place):
+    # Behind a recording that the person has paused, the next one would begin by itself.
+    if turn.memory.record.paused or places.index_of(plan, stream.place) < places.index_of(plan, place):
         return SILENT
     return Reply(play=playing.following(turn, plan, stream))
 
@@ -42,11 +43,12 @@ def finished(turn: Turn, plan: Plan, stream: Stream, place: Position) -> Reply:
 
 
 def failed(turn: Turn, plan: Plan, stream: Stream, place: Position) -> Reply:
-    """A recording could not be played: the place is kept as far as it came."""
+    """A recording could not be played: the place is kept as far as it came, and nothing goes on by itself."""
     state = turn.request.current_playback_state
     reached = Stream.from_token(state.token) if state else None
     if state and reached and reached.run == stream.run:
-        turn.move(further(plan, place, reached.place_at(state.offset_in_milliseconds or 0)))
+        place = further(plan, place, reached.place_at(state.offset_in_milliseconds or 0))
+    turn.hold(place)
     return SILENT
 
 
@@ -61,6 +63,11 @@ def _event(act: Event) -> Route:
         return act(turn, known[1], stream, known[0])
 
     return route
+
+
+def pause(turn: Turn) -> Reply:
+    """The same as by voice, without a word; what plays stops even where nothing is known of it."""
+    return Reply(stops_audio=routine.pause(turn).stops_audio)
 
 
 def _button(command: Route) -> Route:
@@ -82,7 +89,7 @@ ROUTES: dict[str, Route] = {
     "AudioPlayer.PlaybackStarted": _event(moved),
     "AudioPlayer.PlaybackStopped": _event(moved),
     "PlaybackController.NextCommandIssued": _button(routine.next_set),
-    "PlaybackController.PauseCommandIssued": _button(routine.pause),
+    "PlaybackController.PauseCommandIssued": pause,
     "PlaybackController.PlayCommandIssued": _button(routine.resume),
     "PlaybackController.PreviousCommandIssued": _button(routine.previous_set),
 }

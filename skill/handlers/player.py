@@ -7,8 +7,11 @@ from typing import Any
 
 from skill.routine.stream import Stream
 
-SILENT = frozenset({None, "IDLE", "FINISHED"})
+IDLE = frozenset({None, "IDLE"})
 """What a player does that has nothing left to stop."""
+
+SILENT = IDLE | {"FINISHED"}
+"""What a player does that is silent, if only until the recording that it was given next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class Player:
     """Whether it can play recordings at all."""
     active: bool = False
     """Whether something is playing, or would go on by itself once we have answered."""
+    may_sound: bool = False
+    """Whether it must be told to stop where silence has to be sure."""
     stream: Stream | None = None
     """The recording of ours that it played last."""
     offset_ms: int = 0
@@ -39,6 +44,7 @@ def player_of(envelope: Any) -> Player:
     return Player(
         supported=True,
         active=activity not in SILENT,
+        may_sound=activity not in IDLE,
         stream=Stream.from_token(state.token),
         offset_ms=state.offset_in_milliseconds or 0,
     )

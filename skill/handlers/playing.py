@@ -29,8 +29,7 @@ def play(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -
     if position.count:
         script = script_of(turn.content, plan, places.index_of(plan, position), position.count, introduced=True)
         before += Speech(script.opening[:1])
-    turn.move(position)
-    turn.memory.keep(playing=stream.run, paused=False)
+    turn.move(position, playing=stream.run, paused=False)
     return turn.tell(before, play=replace(directive, offset_ms=stream.offset_of(position.count)))
 
 

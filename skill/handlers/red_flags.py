@@ -80,13 +80,16 @@ def _calm(turn: Turn, flag: RedFlag, advice: Speech) -> Reply:
     withheld = tuple(turn.content.remedies) if flag.withhold == "all" else flag.withhold
     turn.session = replace(turn.session, withheld=tuple(dict.fromkeys((*turn.session.withheld, *withheld))))
     card = Card(turn.say("red_flag.card_calm").text(), advice.text())
-    place = turn.session.position
+    place = turn.place if turn.in_routine else None
     if place is None:
         return turn.ask(advice, "after_advice", card=card)
-    if place.exercise not in withheld:
+    # Recordings follow each other without asking us, so what is withheld later on stops them now.
+    stops = turn.is_withheld(place.routine) if turn.is_playing else place.exercise in withheld
+    if not stops:
         return turn.ask(advice, "carry_on", card=card)
     turn.move(None)
-    return turn.ask(advice + turn.say("red_flag.routine_stopped"), "after_advice", card=card)
+    stopped = turn.ask(advice + turn.say("red_flag.routine_stopped"), "after_advice", card=card)
+    return replace(stopped, stops_audio=True)
 
 
 def _advice(turn: Turn, flag: RedFlag, tier: Tier) -> Speech:

@@ -12,7 +12,7 @@ from skill.handlers.turn import Turn
 from skill.reply import Reply
 from skill.routine import position as places
 from skill.routine.cues import resume_from
-from skill.routine.plan import Plan
+from skill.routine.plan import Plan, make_plan
 from skill.routine.position import Position
 from skill.speech.ssml import NOTHING, Speech
 
@@ -22,6 +22,9 @@ SAID = {"every": "spoken.every", "fifth": "spoken.fifth", "last_ten": "spoken.la
 TICKING = {"on": "tick.on", "off": "tick.off"}
 """What is answered when somebody chose whether recordings tick."""
 
+GOING_ON = frozenset({"carry_on", "next", "resume"})
+"""Questions whether to go on with the routine."""
+
 COUNT = "count:"
 """A question for how often to count the exercise that is named after it."""
 
@@ -29,6 +32,9 @@ COUNT = "count:"
 def start_routine(turn: Turn) -> Reply:
     """Begin a routine; which one is asked when it was not said."""
     routine = turn.named("routine", turn.content.routines)
+    # "Let's go" is heard as asking for a routine.
+    if routine is None and turn.session.asked in GOING_ON:
+        return resume(turn)
     if routine is None and turn.is_withheld("short"):
         return _withheld(turn)
     if routine is None:
@@ -57,14 +63,18 @@ def start(turn: Turn, routine: str) -> Reply:
 
 
 def play_routine(turn: Turn) -> Reply:
-    """Play a whole routine or exercise, with no question between; the full routine unless another was said."""
-    routine = turn.named("exercise", turn.content.exercises) or turn.named("routine", turn.content.routines) or "full"
+    """Play a routine or exercise with no question between: the one said, else what is under way, else the full one."""
+    named = turn.named("exercise", turn.content.exercises) or turn.named("routine", turn.content.routines)
+    known = turn.place_and_plan() if named is None and turn.in_routine else None
+    if known is not None:
+        return _play_on(turn, *known)
+    routine = named or "full"
     if turn.is_withheld(routine):
         return _withheld(turn)
     plan = turn.plan(routine)
     if can_play(turn, plan):
         opening = turn.say("routine.play", name=_called(turn, routine), duration=duration(turn, plan, between_ms=0))
-        played = play(turn, plan, places.first(plan), opening)
+        played = play(turn, plan, places.first(plan), opening + turn.say("routine.while_playing"))
         if played is not None:
             return played
     opening = turn.say("routine.start", name=_called(turn, routine), duration=duration(turn, plan))
@@ -77,13 +87,14 @@ def next_set(turn: Turn) -> Reply:
 
 
 def skip(turn: Turn) -> Reply:
-    """Leave out the rest of this exercise."""
+    """Leave out the rest of this exercise; where its last set is done, the exercise that was to come."""
     known = turn.place_and_plan()
     if known is None:
         return _nothing_under_way(turn)
-    place, _ = known
-    left_out = turn.say("routine.skipped", exercise=name_of(turn, place.exercise))
-    return _go(turn, places.next_exercise, left_out)
+    place, plan = known
+    ahead = _ahead(plan, place) or place
+    left_out = turn.say("routine.skipped", exercise=name_of(turn, ahead.exercise))
+    return _go(turn, lambda plan, _: places.next_exercise(plan, ahead), left_out)
 
 
 def skip_side(turn: Turn) -> Reply:
@@ -143,6 +154,13 @@ def pause(turn: Turn) -> Reply:
     place, plan = known
     turn.hold(place)
     return turn.tell(turn.say("routine.paused", place=described(turn, plan, place)), stops_audio=True)
+
+
+def stay(turn: Turn) -> Reply:
+    """Keep the place, and ask what else there is to do."""
+    if turn.is_playing and turn.place:
+        turn.hold(turn.place)
+    return replace(turn.ask(NOTHING, "examples", asked="anything"), stops_audio=True)
 
 
 def slower(turn: Turn) -> Reply:
@@ -212,8 +230,24 @@ def _go(turn: Turn, step: places.Step, before: Speech = NOTHING) -> Reply:
     target = step(plan, place)
     if target is None:
         turn.move(None)
-        return turn.ask(before + turn.say("routine.finished"), "anything")
+        return _finished(turn, before + turn.say("routine.over"))
     return lead(turn, plan, target, before)
+
+
+def _ahead(plan: Plan, place: Position) -> Position | None:
+    """Where the next count is: here, or at the next set where this one is done; None when all is done."""
+    return place if place.count < places.set_of(plan, place).counts else places.following(plan, place)
+
+
+def _play_on(turn: Turn, place: Position, plan: Plan) -> Reply:
+    """Play what is left of the routine that is under way."""
+    ahead = None if turn.is_withheld(plan.routine) or not can_play(turn, plan) else _ahead(plan, place)
+    if ahead is not None:
+        said = turn.say("routine.play_on") + turn.say("routine.while_playing")
+        played = play(turn, plan, places.counted(plan, ahead, resume_from(ahead.count)), said)
+        if played is not None:
+            return played
+    return _continue(turn, place, plan, turn.say("routine.cannot_play"))
 
 
 def _continue(turn: Turn, place: Position, plan: Plan, before: Speech = NOTHING) -> Reply:
@@ -223,7 +257,7 @@ def _continue(turn: Turn, place: Position, plan: Plan, before: Speech = NOTHING)
     following = places.following(plan, place)
     if following is None:
         turn.complete()
-        return turn.ask(before + turn.say("routine.finished"), "anything")
+        return _finished(turn, before + turn.say("routine.finished"))
     if not before:
         return lead(turn, plan, following)
     turn.move(place)
@@ -243,7 +277,12 @@ def tick(turn: Turn) -> Reply:
     switch = turn.named("switch", TICKING)
     if switch is None:
         return turn.ask(NOTHING, "which_tick", asked="anything")
-    return _prefer(turn, turn.say(TICKING[switch]), ticks=switch == "on")
+    ticks, known = switch == "on", turn.place_and_plan()
+    preferences = replace(turn.memory.record.preferences, ticks=ticks)
+    plan = make_plan(turn.content, known[1].routine if known else "full", preferences)
+    if ticks and not can_play(turn, plan):
+        return _prefer(turn, turn.say("tick.none"))
+    return _prefer(turn, turn.say(TICKING[switch]), ticks=ticks)
 
 
 def _prefer(turn: Turn, said: Speech, **changes: Any) -> Reply:
@@ -306,6 +345,11 @@ def _called(turn: Turn, routine: str) -> str:
     if routine in turn.content.routines:
         return turn.content.routines[routine].name
     return turn.say("routine.one", exercise=name_of(turn, routine)).text()
+
+
+def _finished(turn: Turn, said: Speech) -> Reply:
+    """The routine is over, and so is a recording of its last set that has not come to its end."""
+    return replace(turn.ask(said, "anything"), stops_audio=True)
 
 
 def _withheld(turn: Turn) -> Reply:

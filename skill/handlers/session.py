@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from skill.routine.position import Position
@@ -19,6 +19,10 @@ class Counting:
     """From then to the first beat."""
     slack: int
     """Thousandths by which such times may be too short."""
+
+    def to_list(self) -> list[int]:
+        """As plain values."""
+        return [self.since_ms, self.lead_ms, self.slack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Session:
         """As plain values, leaving out what says nothing."""
         raw = {
             "position": self.position and self.position.to_dict(),
-            "counting": self.counting and [*astuple(self.counting)],
+            "counting": self.counting and self.counting.to_list(),
             "introduced": self.introduced,
             "asked": self.asked,
             "topic": self.topic and list(self.topic),

@@ -16,14 +16,15 @@ from skill.speech.ssml import NOTHING
 
 def launch(turn: Turn) -> Reply:
     """Greet: with the disclaimer the first time, and with the place where a routine was left."""
+    known = turn.place_and_plan()
+    greeting = "welcome.back" if known else "welcome.again"
     if not turn.memory.record.introduced:
         turn.memory.keep(introduced=True)
-        return turn.ask(turn.say("welcome.first"), "start", asked="anything")
-    known = turn.place_and_plan()
+        greeting = "welcome.first"
     if known is None:
-        return turn.ask(turn.say("welcome.again"), "start", asked="anything")
+        return turn.ask(turn.say(greeting), "start", asked="anything")
     place, plan = known
-    return turn.ask(turn.say("welcome.back", place=described(turn, plan, place)), "resume")
+    return turn.ask(turn.say(greeting) + turn.say("welcome.place", place=described(turn, plan, place)), "resume")
 
 
 def help_me(turn: Turn) -> Reply:
@@ -32,7 +33,7 @@ def help_me(turn: Turn) -> Reply:
     if known is None:
         speech = turn.say("help.idle")
     elif turn.in_routine:
-        return turn.ask(turn.say("help.routine"), "carry_on")
+        return turn.ask(turn.say("help.playing" if turn.is_playing else "help.routine"), "carry_on")
     else:
         speech = turn.say("help.paused", place=described(turn, known[1], known[0]))
     return turn.ask(speech, "help", asked="anything", card=Card(turn.say("help.card").text(), speech.text()))
@@ -51,8 +52,11 @@ def stop(turn: Turn) -> Reply:
 def fallback(turn: Turn) -> Reply:
     """Nothing was understood: give examples, and from the second time on offer help."""
     misses = turn.session.misses + 1
+    if turn.is_playing and turn.place:
+        # It may have been a word of pain, so nothing plays on over it.
+        turn.hold(turn.place)
     if turn.in_routine:
-        reply = turn.ask(turn.say("fallback.routine"), "carry_on")
+        reply = replace(turn.ask(turn.say("fallback.routine"), "carry_on"), stops_audio=True)
     elif misses == 1:
         reply = turn.ask(turn.say("fallback.first"), "examples", asked="anything")
     else:
@@ -81,7 +85,7 @@ def forget(turn: Turn) -> Reply:
     said = turn.say("forget.done" if turn.memory.forget() else "forget.failed")
     if turn.services.delete_reminders() is Outcome.DONE:
         said += turn.say("reminder.stopped")
-    return turn.tell(said)
+    return turn.tell(said, stops_audio=True)
 
 
 def keep(turn: Turn) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.content import Claim, Tier
+from skill.handlers import routine
 from skill.handlers.capability import Route
 from skill.handlers.leading import duration
 from skill.handlers.red_flags import told
@@ -107,7 +108,13 @@ def symptom(turn: Turn) -> Reply:
 
 def tell_more(turn: Turn) -> Reply:
     """More about what was just talked about."""
-    kind, key = turn.session.topic or ("", "")
+    if turn.session.topic:
+        return _more(turn, *turn.session.topic)
+    # "Go on" is heard as asking for more.
+    return routine.resume(turn) if turn.session.asked in routine.GOING_ON else causes(turn)
+
+
+def _more(turn: Turn, kind: str, key: str) -> Reply:
     if kind == "cause" and (found := turn.content.causes.get(key)):
         return _answer(turn, (kind, key), found.name, [found.more], "doctor")
     if kind == "remedy" and (thing := turn.content.remedies.get(key)):
@@ -120,7 +127,7 @@ def tell_more(turn: Turn) -> Reply:
         return when_doctor(turn)
     if key in OF_REMEDIES:
         return turn.ask(NOTHING, "which_exercise")
-    return causes(turn) if key in {"", "causes"} else serious(turn)
+    return causes(turn) if key == "causes" else serious(turn)
 
 
 def serious(turn: Turn) -> Reply:
@@ -196,7 +203,7 @@ def _posed(
     turn: Turn, speech: Speech, question: str, card: Card | None = None, *, asked: str = "", **values: str
 ) -> Reply:
     """Speech and a question; in the middle of a routine the question is whether to carry on with it."""
-    if turn.session.position is not None:
+    if turn.in_routine:
         return turn.ask(speech, "carry_on", card=card)
     return turn.ask(speech, question, asked=asked, card=card, **values)
 

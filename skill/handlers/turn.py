@@ -178,15 +178,14 @@ class Turn:
             return None
         return places.within(plan, place), plan
 
-    def move(self, position: Position | None) -> None:
-        """Be at another place, here and in what is kept; None when no routine is under way."""
+    def move(self, position: Position | None, **kept: Any) -> None:
+        """Be at another place, here and in what is kept with other fields; None when no routine is under way."""
         self.session = replace(self.session, position=position, counting=None)
-        self.memory.keep(position=position, **({} if position else {"playing": None, "paused": False}))
+        self.memory.keep(position=position, **(kept if position else {"playing": None, "paused": False}))
 
     def hold(self, position: Position) -> None:
         """Stay at a place until the person goes on."""
-        self.move(position)
-        self.memory.keep(paused=self.memory.record.playing is not None)
+        self.move(position, paused=self.memory.record.playing is not None)
 
     def complete(self) -> None:
         """Be done with the routine, and remember the day."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, jsonify, request, send_from_directory
+from werkzeug.exceptions import HTTPException, NotFound
 
 from skill.assistant import EnvelopeError, answer, create_skill
 from skill.settings import Settings
@@ -16,7 +17,7 @@ LARGEST_REQUEST = 256 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
-    """The application: `POST /alexa` answers envelopes, `GET /health` says that it is up."""
+    """The application: `POST /alexa` answers envelopes, `GET /tracks/…` has recordings, `GET /health` says it is up."""
     app = Flask("steady-legs")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     skill = create_skill(settings)
@@ -31,6 +32,12 @@ def create_app(settings: Settings) -> Flask:
     def alexa() -> Any:
         envelope = request.get_json(force=True)
         return jsonify(answer(skill, envelope))
+
+    @app.get("/tracks/<name>")
+    def track(name: str) -> Response:
+        if settings.tracks is None:
+            raise NotFound("no recordings are set up here")
+        return send_from_directory(Path(settings.tracks).resolve(), name)
 
     @app.get("/health")
     def health() -> Any:

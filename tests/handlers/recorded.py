@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from skill.routine.plan import Plan, Preferences, make_plan
 from skill.routine.position import at
 from skill.routine.stream import Stream
 from skill.settings import Settings
-from skill.speech.manifest import MANIFEST, Manifest, Track, manifest_json
+from skill.speech.manifest import MANIFEST, Manifest, Track, manifest_json, read_manifest
 from skill.speech.repertoire import repertoire
 from skill.speech.script import Script
 from skill.storage.sqlite import IN_MEMORY
@@ -30,6 +31,14 @@ def shelf(folder: Path, *routines: str) -> Settings:
     folder.mkdir(exist_ok=True)
     (folder / MANIFEST).write_text(manifest_json(Manifest("none", tracks)), encoding="utf-8")
     return Settings(database=IN_MEMORY, tracks=str(folder), tracks_url=URL)
+
+
+def lengths(settings: Settings) -> Callable[[str], int | None]:
+    """How long what stands at an address is, for a device that fetches it."""
+    assert settings.tracks is not None
+    tracks = read_manifest(Path(settings.tracks) / MANIFEST).tracks.values()
+    known = {f"{settings.tracks_url}/{track.file}": track.length_ms for track in tracks}
+    return known.get
 
 
 def _track(script: Script) -> Track:

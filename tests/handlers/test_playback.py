@@ -209,6 +209,61 @@ def test_pause_button_stops(answering: Any) -> None:
     assert storage.record["position"]["count"] == 10
 
 
+def test_pause_button_stops_without_storage(answering: Any) -> None:
+    """A storage that fails costs the place, and not the silence that was asked for."""
+    storage = kept()
+    storage.fails = {"read", "write"}
+    response = answering(storage)(button("Pause", stream(0, "r"), 60_000))
+    assert directives(response) == [{"type": "AudioPlayer.Stop"}]
+
+
+def test_nothing_follows_a_paused_recording(answering: Any) -> None:
+    """News that comes after the pause brings no recording that would begin by itself."""
+    storage, current = kept(), stream(0, "r")
+    ask = answering(storage)
+    ask(said("AMAZON.PauseIntent", current, 60_000))
+    assert directives(ask(event("PlaybackNearlyFinished", current, 60_000))) == []
+
+
+@pytest.mark.parametrize("intent", ["AMAZON.NextIntent", "SkipIntent", "SkipSideIntent"])
+def test_going_on_after_the_last_set_stops_it(answering: Any, intent: str) -> None:
+    """Who leaves the last set hears no more of it, by voice or by button."""
+    current = stream(LAST, "r")
+    for envelope in (said(intent, current, 30_000), button("Next", current, 30_000)):
+        storage = kept(LAST)
+        assert directives(answering(storage)(envelope)) == [{"type": "AudioPlayer.Stop"}]
+        assert storage.record["position"] is None
+
+
+def test_what_failed_does_not_go_on_by_itself(answering: Any) -> None:
+    """After a recording that could not be played, an answer ends with a question and not in silence."""
+    storage, current = kept(), stream(0, "r")
+    ask = answering(storage)
+    failure = event("PlaybackFailed", current, 60_000)
+    del failure["request"]["currentPlaybackState"]
+    ask(failure)
+    assert storage.record["paused"]
+    assert not ends(ask(said("WhereAmIIntent", current, 60_000, "STOPPED")))
+
+
+def test_forgetting_stops_the_recording(answering: Any) -> None:
+    """Nothing is led any more for somebody who was forgotten."""
+    storage, current = kept(), stream(0, "r")
+    response = answering(storage)(said("AMAZON.YesIntent", current, 60_000, state={"asked": "forget"}))
+    assert directives(response) == [{"type": "AudioPlayer.Stop"}]
+    assert storage.record == {}
+
+
+def test_withheld_exercise_is_not_played_later(answering: Any) -> None:
+    """A player would go on to a withheld exercise by itself, so the sets before it are counted in the conversation."""
+    storage = kept(0, 3, paused=True)
+    state = {"withheld": ["calf_massage"], "asked": "resume"}
+    response = answering(storage)(said("AMAZON.YesIntent", None, state=state))
+    assert directives(response) == []
+    assert storage.record["playing"] is None
+    assert not ends(response)
+
+
 @pytest.mark.parametrize("name", ["Next", "Previous", "Play", "Pause"])
 def test_buttons_of_others_do_nothing(answering: Any, name: str) -> None:
     """Where no recordings lead, a button has nothing to do with us."""
@@ -230,7 +285,7 @@ def test_answers_do_not_hold_up_the_recording(answering: Any, intent: str) -> No
         assert "fifty six left" in speech(response)
 
 
-@pytest.mark.parametrize("activity", ["PLAYING", "PAUSED", "STOPPED", "BUFFER_UNDERRUN"])
+@pytest.mark.parametrize("activity", ["PLAYING", "PAUSED", "STOPPED", "BUFFER_UNDERRUN", "FINISHED"])
 def test_danger_stops_recording_and_routine(answering: Any, activity: str) -> None:
     """Danger at any count stops the sound, and nothing that the device tells later brings the routine back."""
     storage, current = kept(), stream(0, "r")
@@ -361,3 +416,77 @@ def test_disordered_news_never_loses_or_jumps_the_place(answering: Any) -> None:
                 assert position is not None
                 assert (index_of(FULL, position), position.count) == furthest
         assert storage.record["finished"] == ["2026-11-22"]
+
+
+@pytest.mark.parametrize("intent", ["CausesIntent", "RemediesIntent", "WhenDoctorIntent"])
+def test_questions_do_not_hold_up_the_recording(answering: Any, intent: str) -> None:
+    """A question about numbness is answered without one of ours, and no other routine is offered."""
+    response = answering(kept())(said(intent, stream(0, "r"), 40_000, slots={} if intent == "CausesIntent" else None))
+    assert ends(response)
+    assert directives(response) == []
+    assert not says(response, "ask.short_routine.question")
+
+
+@pytest.mark.parametrize(("routine", "stops"), [("full", True), ("leg_swings", False)])
+def test_calm_advice_stops_what_it_withholds(answering: Any, routine: str, stops: bool) -> None:
+    """Where any exercise to be played is withheld the recordings stop for good; where none is they go on."""
+    assert "leg_swings" not in CONTENT.red_flags["rash_with_numbness"].withhold
+    storage = Kept({"introduced": True, "position": place(routine), "playing": "r"})
+    left = stream(0, "r", make_plan(CONTENT, routine, Preferences()))
+    slots = {"red_flag": "a rash=rash_with_numbness"}
+    response = answering(storage)(said("RedFlagIntent", left, left.first_ms + 9 * left.pace_ms, slots=slots))
+    assert says(response, "red_flag.routine_stopped") is stops
+    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"] * stops
+    assert storage.record["position"] == (None if stops else place(routine, 0, 9))
+
+
+def test_foot_bath_pauses_the_recording(answering: Any) -> None:
+    """No recording leads somebody on who sits with both feet in water; the place is kept."""
+    storage = kept()
+    left = stream(0, "r")
+    response = answering(storage)(said("FootBathIntent", left, left.first_ms + 9 * left.pace_ms))
+    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"]
+    assert storage.record["paused"]
+    assert storage.record["position"] == place("full", 0, 9)
+
+
+def test_no_to_going_on_pauses_the_recording(answering: Any) -> None:
+    """Who opens the skill while it plays, and does not want to go on, is not led on when the conversation is over."""
+    storage = kept(3, 7)
+    ask = answering(storage)
+    resumable = ask(playing(asked("LaunchRequest"), stream(3, "r"), 40_000))
+    assert says(resumable, "welcome.place")
+    response = ask(said("AMAZON.NoIntent", stream(3, "r"), 40_000, state=resumable["sessionAttributes"]))
+    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"]
+    assert storage.record["paused"]
+
+
+@pytest.mark.parametrize(("count", "index", "goes_on"), [(7, 4, 4), (20, 5, 0)])
+def test_just_play_it(answering: Any, count: int, index: int, goes_on: int) -> None:
+    """In the middle of a routine, playing without a name is playing the rest of it from where it is."""
+    storage = Kept({"introduced": True})
+    state = {"position": place("full", 4, count), "asked": "next"}
+    response = answering(storage)(said("PlayRoutineIntent", None, slots={}, state=state))
+    token = Stream.from_token(played(response)["token"])
+    assert token is not None
+    assert says(response, "routine.while_playing")
+    assert storage.record["position"] == place("full", index, goes_on)
+
+
+def test_tick_that_cannot_be_played_is_not_promised(answering: Any) -> None:
+    """Where no recording has ticks it is said, and those that have none can still be played."""
+    storage = kept(0, 5)
+    response = answering(storage)(said("TickIntent", stream(0, "r"), 40_000, slots={"switch": "on=on"}))
+    assert says(response, "tick.none")
+    assert played(response)
+
+
+def test_what_was_not_understood_pauses_the_recording(answering: Any) -> None:
+    """It may have been a word of pain, so it is asked whether to carry on, and a yes plays on."""
+    storage = kept(3, 7)
+    ask = answering(storage)
+    missed = ask(said("AMAZON.FallbackIntent", stream(3, "r"), 40_000))
+    assert [each["type"] for each in directives(missed)] == ["AudioPlayer.Stop"]
+    assert says(missed, "ask.carry_on.question")
+    assert storage.record["paused"]
+    assert played(ask(said("AMAZON.YesIntent", stream(3, "r"), 40_000, "STOPPED", state=missed["sessionAttributes"])))

@@ -170,8 +170,27 @@ def test_steps() -> None:
         assert session_of(response)["position"] == place("short", expected), (intent, index)
     for intent in ("AMAZON.NextIntent", "SkipIntent"):
         response = ask(asked(intent, {"position": LAST}))
-        assert says(response, "routine.finished")
+        assert says(response, "routine.over")
         assert "position" not in session_of(response)
+
+
+@pytest.mark.parametrize("intent", ["TellMeMoreIntent", "StartRoutineIntent"])
+@pytest.mark.parametrize("question", ["carry_on", "next", "resume"])
+def test_go_on_and_lets_go(intent: str, question: str) -> None:
+    """Words that ask for more, or for a routine, go on where that was the question: in this set, else in the next."""
+    for count, expected in ((7, place("full", 3, 4)), (10, place("full", 4))):
+        kept = introduced()
+        state = {"position": place("full", 3, count), "asked": question}
+        checked(skill_with(kept))(asked(intent, state, slots={}))
+        assert kept.record["position"] == expected
+
+
+@pytest.mark.parametrize(("done", "left_out", "index"), [(19, "leg swings", 2), (20, "calf massage", 6)])
+def test_skip_after_the_last_set_of_an_exercise(done: int, left_out: str, index: int) -> None:
+    """What is skipped is what was to come: this exercise, or the next one where this one is done."""
+    response = checked(skill_with(introduced()))(asked("SkipIntent", {"position": place("short", 1, done)}))
+    assert f"We leave out the {left_out}." in speech(response)
+    assert session_of(response)["position"] == place("short", index)
 
 
 def test_repeat() -> None:

@@ -146,7 +146,7 @@ def test_without_a_subject(intent: str, slots: dict[str, str] | None, phrase: st
     assert "budgerigar" not in str(response)
 
 
-@pytest.mark.parametrize("intent", [*TOPICS, "TellMeMoreIntent", "SourcesIntent", "AboutIntent"])
+@pytest.mark.parametrize("intent", [*TOPICS, "SourcesIntent", "AboutIntent"])
 def test_question_in_the_middle_of_a_routine(intent: str) -> None:
     """After the answer the routine is offered again, at the count that it had."""
     slots: dict[str, str] | None = {} if intent == "CausesIntent" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,3 +122,19 @@ def test_own_failure_shows_no_stack_trace(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("skill.web.app.answer", fail)
     client = create_app(Settings(database=IN_MEMORY)).test_client()
     assert "xylophone" not in error_of(client.post("/alexa", json={}), 500)
+
+
+def test_recordings_are_served(tmp_path: Path, client: FlaskClient) -> None:
+    """Files of the folder, whole or in part, and nothing outside of it; without a folder there is none."""
+    (tmp_path / "tracks").mkdir()
+    (tmp_path / "tracks" / "a.mp3").write_bytes(bytes(range(256)))
+    (tmp_path / "secret.mp3").write_bytes(b"secret")
+    settings = Settings(IN_MEMORY, tracks=str(tmp_path / "tracks"), tracks_url="https://example.org/tracks")
+    serving = create_app(settings).test_client()
+    whole = serving.get("/tracks/a.mp3")
+    assert (whole.status_code, whole.content_type, whole.data) == (200, "audio/mpeg", bytes(range(256)))
+    part = serving.get("/tracks/a.mp3", headers={"Range": "bytes=16-31"})
+    assert (part.status_code, part.data) == (206, bytes(range(16, 32)))
+    for name in ("b.mp3", "../secret.mp3", "..%2fsecret.mp3", "%2e%2e/secret.mp3"):
+        error_of(serving.get(f"/tracks/{name}"), 404)
+    error_of(client.get("/tracks/a.mp3"), 404)

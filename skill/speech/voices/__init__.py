@@ -42,12 +42,13 @@ def _engine(name: str, locale: str) -> Voice:
         from skill.speech.voices.espeak import EspeakVoice
 
         return EspeakVoice(locale)
-    from skill.speech.voices.clips import Clips, clips_directory
+    from skill.speech.cache import cache_folder
+    from skill.speech.voices.clips import Clips
 
     if name == "piper":
         from skill.speech.voices.piper import PiperVoice
 
-        return Clips(PiperVoice(locale), clips_directory())
+        return Clips(PiperVoice(locale), cache_folder("clips"))
     from skill.speech.voices.google import GoogleVoice
 
-    return Clips(GoogleVoice(locale), clips_directory())
+    return Clips(GoogleVoice(locale), cache_folder("clips"))

@@ -6,7 +6,6 @@ import json
 import os
 import tempfile
 from array import array
-from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -44,12 +43,6 @@ class Clips:
     def close(self) -> None:
         """Close the voice; the files stay."""
         self._voice.close()
-
-
-def clips_directory(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where clips are kept; deleting it costs nothing but time."""
-    cache = environment.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "steady-legs" / "clips"
 
 
 def _read(path: Path) -> array[int] | None:

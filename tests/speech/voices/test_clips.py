@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.speech.voices.clips import Clips, clips_directory
+from skill.speech.voices.clips import Clips
 from skill.speech.voices.voice import VoiceError
 
 
@@ -131,9 +131,3 @@ def test_closing_closes_the_voice(tmp_path: Path) -> None:
     voice = Counting()
     Clips(voice, tmp_path).close()
     assert voice.closed == 1
-
-
-def test_where_clips_are_kept() -> None:
-    """In the cache of the person, or where the environment says."""
-    assert clips_directory({"XDG_CACHE_HOME": "/cache"}) == Path("/cache/steady-legs/clips")
-    assert clips_directory({}) == Path.home() / ".cache" / "steady-legs" / "clips"
