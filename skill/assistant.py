@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
-from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Request
 
 from skill.envelope import read_envelope
-from skill.handlers import alarms, answers, events, foot_bath, playback, routine, standard, topics
+from skill.handlers import alarms, answers, events, foot_bath, playback, routine, standard, topics, wishes
 from skill.handlers.capability import Capability
 from skill.handlers.red_flags import RedFlags
 from skill.handlers.turn import RECORDINGS
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CAPABILITIES = (topics, routine, answers, standard, foot_bath, alarms, playback, events)
+CAPABILITIES = (topics, routine, wishes, answers, standard, foot_bath, alarms, playback, events)
 """Handler modules in the order in which they are asked."""
 
 CONTEXT = ("System", "AudioPlayer")
@@ -86,7 +85,13 @@ def answer(skill: CustomSkill, envelope: Any, context: Any = None) -> dict[str, 
     if kind not in Request.discriminator_value_class_map:
         log.warning("a request of a type that is not known was left unanswered")
         return {"version": "1.0", "response": {}}
-    serialized: Any = skill.serializer.serialize(skill.invoke(_deserialized(envelope), context))
+    known = {key: part for key, part in envelope["context"].items() if key in CONTEXT}
+    try:
+        response = skill.invoke(read_envelope({**envelope, "context": known}), context)
+    except RecursionError:
+        # Where it failed would fill the log, and cannot be told from what a person said.
+        raise EnvelopeError("the envelope is nested too deeply") from None
+    serialized: Any = skill.serializer.serialize(response)
     return dict(serialized)
 
 
@@ -110,16 +115,6 @@ def _checked(envelope: Any, skill_id: str | None) -> str:
 
 def _named(raw: Any, key: str = "name", value: str | None = None) -> bool:
     return isinstance(raw, dict) and isinstance(raw.get(key), str) and value in {None, raw[key]}
-
-
-def _deserialized(envelope: dict[str, Any]) -> Any:
-    """The SDK's envelope, without the parts of the context that are not read."""
-    known = {key: part for key, part in envelope["context"].items() if key in CONTEXT}
-    try:
-        return read_envelope({**envelope, "context": known})
-    except SerializationException:
-        # The message can quote the request, and so what a person said: it must not stand in a log as the cause.
-        raise EnvelopeError("the envelope has a part of the wrong kind") from None
 
 
 def _kind(value: Any) -> str:

@@ -207,8 +207,8 @@ def _serve(options: argparse.Namespace) -> None:
     app.run(host, options.port)
 
 
-def local_speaker(tag: str, settings: Settings) -> Device:
-    """A device of that locale, with a skill of its own behind it."""
+def local_speaker(tag: str, settings: Settings, voice: str = "auto") -> Device:
+    """A device of that locale, with a skill of its own behind it, and recordings by a voice of this machine."""
     from datetime import UTC, datetime
 
     from skill.assistant import answer, create_skill
@@ -224,7 +224,7 @@ def local_speaker(tag: str, settings: Settings) -> Device:
 
     alarms = Alarms(clock, local_zone())
     # What is public elsewhere is not to be had on a machine without a network; it is made here when first asked for.
-    recordings = Rendered(cache_folder("tracks"), tag)
+    recordings = Rendered(cache_folder("tracks"), tag, voice=voice)
     skill = create_skill(settings, recordings, api_client=alarms)
     return Device(
         lambda envelope: answer(skill, envelope),

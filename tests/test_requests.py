@@ -38,7 +38,9 @@ def test_doors_agree(path: Path, ask: Ask, client: FlaskClient, monkeypatch: pyt
     assert over_http.status_code == 200
     assert over_http.get_json() == direct
     assert cli.lambda_handler()(envelope, None) == direct
-    assert cli.local_speaker("en-US", Settings(database=IN_MEMORY)).skill(envelope) == direct
+    # The other doors were given no recordings.
+    speaker = cli.local_speaker("en-US", Settings(database=IN_MEMORY), voice="none")
+    assert speaker.skill(envelope) == direct
     assert_keeps_rules(envelope, direct)
 
 

@@ -17,6 +17,9 @@ from skill.speech.ssml import NOTHING, Speech
 REMEDY = "foot_bath"
 """Id of the remedy that the timer and the reminder are for."""
 
+LONGEST_TOKEN = 500
+"""Characters; ours are fewer."""
+
 EVENING = time(21)
 """When to remind somebody who names no time."""
 
@@ -48,8 +51,10 @@ class Alarm:
     @classmethod
     def from_token(cls, token: str | None) -> Alarm | None:
         """From text; None when it is none of ours."""
+        if token is None or len(token) > LONGEST_TOKEN:
+            return None
         try:
-            raw = json.loads(token or "")
+            raw = json.loads(token)
             return cls(time.fromisoformat(raw["at"]) if raw["at"] else None, tuple(map(str, raw["withheld"])))
         except (KeyError, TypeError, ValueError):
             return None
@@ -106,7 +111,8 @@ def answered(turn: Turn) -> Reply:
     alarm = Alarm.from_token(request.token) if request.name == "AskFor" else None
     if alarm is None:
         return standard.something_else(turn)
-    turn.session = replace(turn.session, withheld=tuple(dict.fromkeys((*turn.session.withheld, *alarm.withheld))))
+    withheld = dict.fromkeys((*turn.session.withheld, *filter(turn.content.remedies.__contains__, alarm.withheld)))
+    turn.session = replace(turn.session, withheld=tuple(withheld))
     answer: dict[str, Any] = request.payload or {}
     given = request.status is not None and request.status.code == "200" and answer.get("status") == "ACCEPTED"
     return _set(turn, alarm, leave=given, has_card=answer.get("isCardThrown") is True)

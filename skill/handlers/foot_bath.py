@@ -29,9 +29,8 @@ def start(turn: Turn) -> Reply:
         )
     )
     turn.session = replace(turn.session, topic=("remedy", REMEDY))
-    if turn.is_playing and turn.place:
-        # Recordings would lead somebody on whose feet are in the water.
-        turn.hold(turn.place)
+    # Recordings would lead somebody on whose feet are in the water.
+    turn.interrupt()
     card = Card(remedy.name, speech.text())
     return replace(turn.ask(speech, "timer", minutes=turn.number(minutes), card=card), stops_audio=True)
 

@@ -44,7 +44,9 @@ def count(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) 
     recording = turn.recordings.find(script) if turn.recordings.public else None
     if recording is not None and recording.length_ms <= LONGEST_AUDIO_MS:
         counted = Speech((Recorded(recording.url, recording.length_ms, _words(script)),))
-        lead_ms, slack = before.duration_ms() + recording.first_ms - script.sheet.first_ms, 0
+        # Only what goes before the recording is estimated.
+        before_ms = before.duration_ms() * (1000 + SLACK) // 1000
+        lead_ms, slack = before_ms + recording.first_ms - script.sheet.first_ms, 0
     else:
         opening = _prose(script)
         counted = opening + Speech((Counted(script.sheet),))

@@ -3,49 +3,77 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
+from random import uniform
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.exceptions import PersistenceException
 
 from skill.storage.record import Record
+from skill.storage.revision import REVISION, ConflictError, life
 
 if TYPE_CHECKING:
     from ask_sdk_core.attributes_manager import AttributesManager
 
+    from skill.routine.plan import Preferences
+
 log = logging.getLogger(__name__)
+
+BUDGET_S = 2.0
+"""Seconds for which a change is tried again where others write all the time; a turn has eight in all."""
+
+PAUSES_S = (0.005, 0.05)
+"""The longest pause before the second attempt, and before any later one."""
+
+Change = Callable[[Record], Record]
+"""What a turn changes: a function of the record, for another turn may have changed that since it was read."""
 
 
 class Memory:
-    """The record; a storage that fails costs what was kept and is logged, and the turn goes on."""
+    """The record; a storage that fails costs what was kept and is logged, and the turn goes on.
 
-    def __init__(self, attributes: AttributesManager) -> None:
+    Where nothing is stored, a record is begun only if it may be: not by an event, which can come after a person was
+    forgotten.
+    """
+
+    def __init__(self, attributes: AttributesManager, *, may_begin: bool = True) -> None:
         self._attributes = attributes
-        self._stored: Record | None = None
+        self._may_begin = may_begin
+        self._stored: dict[str, Any] | None = None
         self._record: Record | None = None
-        self._changes: dict[str, Any] = {}
+        self._changes: list[Change] = []
 
     @property
     def record(self) -> Record:
         """What is remembered."""
         if self._record is None:
             try:
-                self._stored = self._read()
+                self._stored = self._attributes.persistent_attributes
             except PersistenceException as error:
                 log.warning("storage could not be read: %s", error)
-            self._record = replace(self._stored or Record(), **self._changes)
+            self._record = self._changed(Record.from_dict(self._stored))
         return self._record
 
-    def keep(self, **changes: Any) -> None:
-        """Change fields of the record, without reading it: urgent advice must not wait for storage."""
-        self._changes |= changes
+    def change(self, change: Change) -> None:
+        """Change the record, without reading it: urgent advice must not wait for storage."""
+        self._changes.append(change)
         if self._record is not None:
-            self._record = replace(self._record, **changes)
+            self._record = change(self._record)
+
+    def keep(self, **fields: Any) -> None:
+        """Set fields of the record, whatever they were."""
+        self.change(lambda record: replace(record, **fields))
+
+    def prefer(self, change: Callable[[Preferences], Preferences]) -> None:
+        """Change preferences."""
+        self.change(lambda record: replace(record, preferences=change(record.preferences)))
 
     def forget(self) -> bool:
         """Delete the record; False when the storage failed."""
-        self._stored = self._record = Record()
-        self._changes = {}
+        self._stored, self._record, self._changes, self._may_begin = {}, Record(), [], False
         try:
             self._attributes.delete_persistent_attributes()
         except PersistenceException as error:
@@ -58,13 +86,33 @@ class Memory:
         if not self._changes:
             return
         try:
-            stored = self._stored or self._read()
-            changed = replace(stored, **self._changes)
-            if changed != stored:
-                self._attributes.persistent_attributes = changed.to_dict()
-                self._attributes.save_persistent_attributes()
+            self._save(self._attributes.persistent_attributes if self._stored is None else self._stored)
         except PersistenceException as error:
             log.warning("storage could not be written: %s", error)
 
-    def _read(self) -> Record:
-        return Record.from_dict(self._attributes.persistent_attributes)
+    def _save(self, stored: dict[str, Any]) -> None:
+        until = monotonic() + BUDGET_S
+        pause_s, longest_s = PAUSES_S
+        while stored or self._may_begin:
+            record = Record.from_dict(stored)
+            changed = self._changed(record)
+            if changed == record:
+                return
+            revision = {key: stored[key] for key in (REVISION,) if key in stored}
+            self._attributes.persistent_attributes = {**changed.to_dict(), **revision}
+            try:
+                self._attributes.save_persistent_attributes()
+                return
+            except ConflictError as conflict:
+                before, now = life(stored.get(REVISION)), life(conflict.stored.get(REVISION))
+                # The person was forgotten while we thought, and what we knew of them must not come back.
+                if before not in {"", now}:
+                    return
+                if monotonic() > until:
+                    raise
+                stored = conflict.stored
+            sleep(uniform(0, pause_s))  # noqa: S311  # nobody gains by guessing a pause
+            pause_s = min(2 * pause_s, longest_s)
+
+    def _changed(self, record: Record) -> Record:
+        return reduce(lambda so_far, change: change(so_far), self._changes, record)

@@ -22,7 +22,7 @@ def can_play(turn: Turn, plan: Plan) -> bool:
 
 def play(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -> Reply | None:
     """Play the set at a position from its count on, in a new run; None when there is nothing to play it from."""
-    found = _recorded(turn, plan, position, f"{turn.now_ms:x}") if turn.player.supported else None
+    found = _recorded(turn, plan, position, f"{turn.now_ms:x}") if can_play(turn, plan) else None
     if found is None:
         return None
     stream, directive = found

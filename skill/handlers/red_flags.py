@@ -63,7 +63,9 @@ def advise(turn: Turn) -> Reply:
     if found is None:
         turn.settle()
         # The platform heard danger and passed on no words for it, so the advice covers the worst of it.
-        return turn.ask(turn.say("red_flag.unsure"), "anything")
+        turn.interrupt()
+        # A recording would lead somebody on who may be in danger, once they say no more.
+        return replace(turn.ask(turn.say("red_flag.unsure"), "anything"), stops_audio=True)
     flag = turn.content.red_flags[found.category]
     # Where the only advice is that of a more urgent tier, the conversation ends with it as that tier has it.
     tier = found.tier if found.tier in flag.advice else max(found.tier, flag.tier, key=lambda each: each.urgency)
@@ -82,11 +84,13 @@ def _calm(turn: Turn, flag: RedFlag, advice: Speech) -> Reply:
     card = Card(turn.say("red_flag.card_calm").text(), advice.text())
     place = turn.place if turn.in_routine else None
     if place is None:
-        return turn.ask(advice, "after_advice", card=card)
+        # Between two recordings none plays, and the next one would follow.
+        return replace(turn.ask(advice, "after_advice", card=card), stops_audio=True)
     # Recordings follow each other without asking us, so what is withheld later on stops them now.
     stops = turn.is_withheld(place.routine) if turn.is_playing else place.exercise in withheld
     if not stops:
-        return turn.ask(advice, "carry_on", card=card)
+        turn.interrupt()
+        return replace(turn.ask(advice, "carry_on", card=card), stops_audio=True)
     turn.move(None)
     stopped = turn.ask(advice + turn.say("red_flag.routine_stopped"), "after_advice", card=card)
     return replace(stopped, stops_audio=True)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from skill.routine.position import Position
 from skill.speech.ssml import NOTHING, Speech
+
+LARGEST = 32 * 1024
+"""Bytes of the attributes; ours are far fewer, and all of them must fit into the answer again."""
+
+LONGEST_REPEATED = 4000
+"""Characters of an answer that is said again; as SSML it has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +70,24 @@ class Session:
         }
         return {key: value for key, value in raw.items() if value}
 
+    @property
+    def can_repeat(self) -> bool:
+        """Whether the last answer can be said again: a question with a shorter reprompt, as all of ours are."""
+        said, again = self.speech.text(), self.reprompt.text()
+        is_plain = f"{said}{again}".isprintable() and set("{}").isdisjoint(f"{said}{again}")
+        return is_plain and said.endswith("?") and 0 < len(again) < len(said) <= LONGEST_REPEATED
+
     @classmethod
     def from_dict(cls, raw: Any) -> Session:
         """From plain values; what cannot be read is left at its default."""
-        raw = raw if isinstance(raw, dict) else {}
+        raw = raw if isinstance(raw, dict) and _can_be_sent(raw) else {}
         counting, topic, asked = raw.get("counting"), raw.get("topic"), raw.get("asked")
         introduced = raw.get("introduced")
         misses, withheld = raw.get("misses"), raw.get("withheld")
         speech, reprompt = Speech.from_list(raw.get("speech")), Speech.from_list(raw.get("reprompt"))
         return cls(
             position=Position.from_dict(raw.get("position")),
-            counting=Counting(*counting) if _all(int, counting, 3) else None,
+            counting=Counting(*counting) if _all(int, counting, 3) and counting[2] >= 0 else None,
             introduced=introduced if isinstance(introduced, str) else None,
             asked=asked if isinstance(asked, str) else None,
             topic=(topic[0], topic[1]) if _all(str, topic, 2) else None,
@@ -83,6 +97,14 @@ class Session:
             misses=misses if isinstance(misses, int) else 0,
             withheld=tuple(withheld) if _all(str, withheld) else (),
         )
+
+
+def _can_be_sent(raw: Any) -> bool:
+    """Whether it is JSON of a size that can be sent; halves of characters are not."""
+    try:
+        return len(json.dumps(raw, ensure_ascii=False).encode()) <= LARGEST
+    except (RecursionError, ValueError):
+        return False
 
 
 def _all(kind: type, raw: Any, length: int | None = None) -> bool:

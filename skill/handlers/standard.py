@@ -51,10 +51,9 @@ def stop(turn: Turn) -> Reply:
 
 def fallback(turn: Turn) -> Reply:
     """Nothing was understood: give examples, and from the second time on offer help."""
-    misses = turn.session.misses + 1
-    if turn.is_playing and turn.place:
-        # It may have been a word of pain, so nothing plays on over it.
-        turn.hold(turn.place)
+    misses = min(turn.session.misses, 1) + 1
+    # It may have been a word of pain, so nothing plays on over it.
+    turn.interrupt()
     if turn.in_routine:
         reply = replace(turn.ask(turn.say("fallback.routine"), "carry_on"), stops_audio=True)
     elif misses == 1:

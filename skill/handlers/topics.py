@@ -72,7 +72,9 @@ def remedy(turn: Turn) -> Reply:
 
 def what_now(turn: Turn) -> Reply:
     """What to do while the leg is numb."""
-    return _topic(turn, "what_now", "short_routine", asked="start:short", duration=_short(turn))
+    turn.interrupt()
+    reply = _topic(turn, "what_now", "short_routine", asked="start:short", duration=_short(turn))
+    return replace(reply, stops_audio=True)
 
 
 def when_doctor(turn: Turn) -> Reply:
@@ -103,7 +105,8 @@ def symptom(turn: Turn) -> Reply:
     said = {word for name, slot in turn.slots.items() for word in words_of(told(turn.name, name, slot.said))}
     if said.isdisjoint(turn.content.body):
         return fallback(turn)
-    return _topic(turn, "what_now", "anything", before=turn.say("symptom.heard"))
+    turn.interrupt()
+    return replace(_topic(turn, "what_now", "anything", before=turn.say("symptom.heard")), stops_audio=True)
 
 
 def tell_more(turn: Turn) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -35,6 +36,9 @@ RECORDINGS = "recordings"
 NO_RECORDINGS = NoRecordings()
 """What there is where none were set up."""
 
+MOST_SLOTS, MOST_SAID = 64, 8000
+"""Slots, and characters in all of them, that are looked at, so that no request takes long; real ones have fewer."""
+
 START = "start:"
 """A question whose yes starts the routine, the exercise or the bath that is named after it."""
 
@@ -58,16 +62,20 @@ class Turn:
         self.request = request
         self.locale: Locale = find(request.locale)
         self.content = self.locale.content
-        intent = getattr(request, "intent", None)
-        self.name: str = intent.name if intent else request.object_type
+        intent = request.intent if request.object_type == "IntentRequest" else None
+        self.name: str = request.object_type
+        if intent:
+            # Types of request have routes as well, and an intent that is called like one is none of ours.
+            self.name = intent.name if intent.name.endswith("Intent") else ""
         self.slots: dict[str, Slot] = _slots(intent.slots) if intent and intent.slots else {}
         now: datetime | None = request.timestamp
         self.now_ms = int(_in_utc(now).timestamp() * 1000) if now else 0
         self.today: str = now.date().isoformat() if now else ""
         self._seed = crc32((request.request_id or "").encode())
-        self.memory = Memory(handler_input.attributes_manager)
-        self.player: Player = player_of(envelope)
         self.is_event = request.object_type.startswith(EVENTS)
+        # Events still come in after a person was forgotten.
+        self.memory = Memory(handler_input.attributes_manager, may_begin=not self.is_event)
+        self.player: Player = player_of(envelope)
         self.services = Services.of(handler_input)
         equipment: dict[str, Any] = handler_input.attributes_manager.request_attributes
         self.recordings: Recordings = equipment.get(RECORDINGS, NO_RECORDINGS)
@@ -181,17 +189,27 @@ class Turn:
     def move(self, position: Position | None, **kept: Any) -> None:
         """Be at another place, here and in what is kept with other fields; None when no routine is under way."""
         self.session = replace(self.session, position=position, counting=None)
-        self.memory.keep(position=position, **(kept if position else {"playing": None, "paused": False}))
+        fields = {"position": position, **(kept if position else {"playing": None, "paused": False})}
+        if not self.is_event:
+            self.memory.keep(**fields)
+            return
+        # By the time it is written, the person may have begun something else, or have been told to stop.
+        run = self.memory.record.playing
+        self.memory.change(lambda record: replace(record, **fields) if record.playing == run else record)
 
     def hold(self, position: Position) -> None:
         """Stay at a place until the person goes on."""
         self.move(position, paused=self.memory.record.playing is not None)
 
+    def interrupt(self) -> None:
+        """Where recordings lead, hold them: they do not go on by themselves when this conversation is over."""
+        if self.is_playing and self.place:
+            self.hold(self.place)
+
     def complete(self) -> None:
         """Be done with the routine, and remember the day."""
         if self.today:
-            finished = self.memory.record.with_finished(self.today)
-            self.memory.keep(finished=finished.finished, best=finished.best)
+            self.memory.change(lambda record: record.with_finished(self.today))
         self.move(None)
 
     def settle(self) -> None:
@@ -236,15 +254,38 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
-    return {name: slot for name, each in raw.items() if (slot := _slot(each))}
+    """The slots that were filled."""
+    slots = {name: slot for name, each in islice(raw.items(), MOST_SLOTS) if (slot := _slot(each))}
+    if sum(len(slot.said) for slot in slots.values()) <= MOST_SAID:
+        return slots
+    half = MOST_SAID // len(slots) // 2
+    return {name: replace(slot, said=f"{slot.said[:half]} {slot.said[-half:]}") for name, slot in slots.items()}
 
 
 def _slot(raw: Any) -> Slot | None:
     """A slot that was filled; "?" is what the platform sends for a number it did not understand."""
-    if not raw or not raw.value or raw.value == "?":
+    said = raw and (raw.value or _words(raw.slot_value))
+    if not said or said == "?":
         return None
     for authority in filter(None, (raw.resolutions and raw.resolutions.resolutions_per_authority) or ()):
         for wrapper in filter(None, authority.values or ()):
             if wrapper.value and wrapper.value.id:
-                return Slot(raw.value, wrapper.value.id)
-    return Slot(raw.value, None)
+                return Slot(said, wrapper.value.id)
+    return Slot(said, None)
+
+
+def _words(value: Any, levels: int = 20) -> str:
+    """All words in the value of a slot: a simple one, a list, or one of a kind that is newer than the SDK."""
+    if isinstance(value, str) or not levels:
+        return value if isinstance(value, str) else ""
+    if isinstance(value, list):
+        parts = value
+    else:
+        fields = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+        # What is no words of the person beside them: a type, a name, and what the words were resolved to.
+        parts = [
+            part
+            for key, part in fields.items()
+            if key == "value" or (key != "resolutions" and not isinstance(part, str))
+        ]
+    return ", ".join(filter(None, (_words(part, levels - 1) for part in parts)))

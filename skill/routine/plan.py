@@ -31,12 +31,16 @@ class Preferences:
 
     tempo: int = 0
     """Steps slower (above zero) or faster (below)."""
-    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    counts: Mapping[str, int] = field(default_factory=dict)
     """Counts a set, by routine and exercise, as "full.leg_swings"."""
     spoken: Spoken = "every"
     """Which counts are said aloud."""
     ticks: bool = False
     """Whether a recording has a soft tick on every beat."""
+
+    def __hash__(self) -> int:
+        # With the counts, which have no hash of their own: plans of many people are looked up by their preferences.
+        return hash((self.tempo, frozenset(self.counts.items()), self.spoken, self.ticks))
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
@@ -102,10 +106,8 @@ class Plan:
 
     def index_of(self, exercise: str, side: str, round_: int) -> int:
         """Where a set stands; the exercise's or the plan's first set when there is none like it."""
-        for index, each in enumerate(self.sets):
-            if (each.exercise, each.side, each.round) == (exercise, side, round_):
-                return index
-        return next((i for i, each in enumerate(self.sets) if each.exercise == exercise), 0)
+        indexes = _indexes(self)
+        return indexes.get((exercise, side, round_), indexes.get(exercise, 0))
 
     def introduces(self, index: int) -> bool:
         """Whether a set is the first of its exercise."""
@@ -134,6 +136,16 @@ def make_plan(content: Content, routine: str, preferences: Preferences) -> Plan:
                 )
     sets[-1] = replace(sets[-1], then="end")
     return Plan(routine, tuple(sets))
+
+
+@lru_cache(maxsize=256)
+def _indexes(plan: Plan) -> dict[object, int]:
+    """Where each set of a plan stands, and where the first of each exercise does."""
+    found: dict[object, int] = {}
+    for index, each in enumerate(plan.sets):
+        found.setdefault(each.exercise, index)
+        found.setdefault((each.exercise, each.side, each.round), index)
+    return found
 
 
 def _exercises(content: Content, routine: str) -> tuple[tuple[str, ...], str]:

@@ -79,6 +79,11 @@ def following(plan: Plan, position: Position) -> Position | None:
     return at(plan, index) if index < len(plan.sets) else None
 
 
+def ahead(plan: Plan, position: Position) -> Position | None:
+    """Where the next count is: here, or at the next set where this one is done; None when all is done."""
+    return position if position.count < set_of(plan, position).counts else following(plan, position)
+
+
 def previous(plan: Plan, position: Position) -> Position:
     """The beginning of the set before; of the first set when there is none."""
     return at(plan, max(index_of(plan, position) - 1, 0))
@@ -95,9 +100,11 @@ def next_exercise(plan: Plan, position: Position) -> Position | None:
 def within(plan: Plan, position: Position) -> Position:
     """The same place where the plan has its set, its count kept within it; else the beginning of the nearest set."""
     start = at(plan, index_of(plan, position))
-    return counted(plan, position, position.count) if replace(position, count=0) == start else start
+    here = Position(position.routine, position.exercise, position.side, position.round)
+    return counted(plan, position, position.count) if here == start else start
 
 
 def counted(plan: Plan, position: Position, count: int) -> Position:
     """The same place with so many counts done, kept within the set."""
-    return replace(position, count=min(max(count, 0), set_of(plan, position).counts))
+    count = min(max(count, 0), set_of(plan, position).counts)
+    return position if count == position.count else replace(position, count=count)

@@ -10,6 +10,9 @@ from skill.routine.position import Position, index_of
 MARK = "legs"
 """Every token begins with it."""
 
+LONGEST_TOKEN = 1024
+"""Characters that a device keeps; a longer token is none of ours, whatever numbers it holds."""
+
 PICKUP_MS = 240
 """How long before a beat playing starts, so that the word on it is heard whole."""
 
@@ -45,7 +48,7 @@ class Stream:
     @classmethod
     def from_token(cls, token: object) -> Stream | None:
         """The stream that a token stands for; None when it is none of ours."""
-        parts = token.split(":") if isinstance(token, str) else []
+        parts = token.split(":") if isinstance(token, str) and len(token) <= LONGEST_TOKEN else []
         if len(parts) != 9 or parts[0] != MARK or not all(part.isascii() and part.isdecimal() for part in parts[5:]):
             return None
         round_, counts, pace_ms, first_ms = map(int, parts[5:])

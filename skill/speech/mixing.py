@@ -32,8 +32,8 @@ GAP_MS = 20
 SENTENCE_MS = 400
 """Silence between two pieces of an opening that name no pause."""
 
-KEPT = 256
-"""Sounds kept; more than a set has, so that each is made once, and few enough to take a few megabytes."""
+KEPT = 128
+"""Sounds kept; as many as a long set has, so that each is made once, and few enough to take a few megabytes."""
 
 KNOWN = 4096
 """Extents kept, so that in a longer set no word is spoken more than twice."""
@@ -117,15 +117,14 @@ def mix(script: Script, words: Words) -> Mix:
     on_beats: list[Sound] = []
     cues = []
     end = 0
-    for part, following in zip(script.opening, (*script.opening[1:], None), strict=True):
+    for before, part in pairwise((None, *script.opening)):
         if isinstance(part, Pause):
             end += part.ms * rate // 1000
-            continue
-        cues.append(Spoken(round(end * 1000 / rate + DELAY_MS), part, None))
-        sounds.append((end, partial(words.sound, part)))
-        end += words.extent(part).length
-        if isinstance(following, str):
-            end += SENTENCE_MS * rate // 1000
+        elif part is not None:
+            end += SENTENCE_MS * rate // 1000 if isinstance(before, str) else 0
+            cues.append(Spoken(round(end * 1000 / rate + DELAY_MS), part, None))
+            sounds.append((end, partial(words.sound, part)))
+            end += words.extent(part).length
     speed = _speed(script, words)
     onset = words.extent(sheet.cues[0].words, speed).onset
     beat = math.ceil(((end + onset) * 1000 / rate + DELAY_MS) / FRAME_MS) * FRAME_MS

@@ -53,10 +53,11 @@ def loudest(samples: array[int]) -> int:
 def faded(samples: array[int], rate: int) -> array[int]:
     """A sound that rises from silence and falls back to it."""
     length = min(rate * FADE_MS // 1000, len(samples) // 2)
+    end = len(samples) - length
     rising = array("h", (sample * at // length for at, sample in enumerate(samples[:length])))
-    falling = array("h", (sample * at // length for at, sample in enumerate(reversed(samples[-length:]))))
+    falling = array("h", (sample * at // length for at, sample in enumerate(reversed(samples[end:]))))
     falling.reverse()
-    return rising + samples[length : len(samples) - length] + falling if length else array("h", samples)
+    return rising + samples[length:end] + falling
 
 
 def vowel_onset(samples: array[int], rate: int) -> int:

@@ -15,6 +15,9 @@ from skill.routine.cues import CueSheet
 LONGEST_BREAK_MS = 10_000
 """The longest pause of one tag; longer ones are chained."""
 
+LONGEST_PAUSE_MS = 60_000
+"""The longest pause that is believed to be one of ours."""
+
 SHORTEST_GAP_MS = 50
 """The least silence between two counts, so that a long one does not run into the next."""
 
@@ -148,7 +151,7 @@ def _part(raw: Any) -> Part | None:
     """A part from its plain value; None when it is none."""
     if isinstance(raw, str):
         return raw
-    if isinstance(raw, int) and raw >= 0:
+    if isinstance(raw, int) and 0 <= raw <= LONGEST_PAUSE_MS:
         return Pause(raw)
     return Call(raw[0]) if isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], str) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -23,7 +23,7 @@ class WorkerError(Exception):
 
 def made_by_workers(
     scripts: Sequence[Script], open_voice: Callable[[], Voice], folder: Path, jobs: int
-) -> Iterator[Track]:
+) -> Generator[Track, None, None]:
     """Tracks as they are made; raises WorkerError or what make_track raises; ends its processes in any case."""
     # A forked process would share the locks of this one's threads, whatever their state is.
     context = get_context("spawn")

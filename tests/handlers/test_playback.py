@@ -429,15 +429,29 @@ def test_questions_do_not_hold_up_the_recording(answering: Any, intent: str) -> 
 
 @pytest.mark.parametrize(("routine", "stops"), [("full", True), ("leg_swings", False)])
 def test_calm_advice_stops_what_it_withholds(answering: Any, routine: str, stops: bool) -> None:
-    """Where any exercise to be played is withheld the recordings stop for good; where none is they go on."""
+    """Where any exercise to be played is withheld the recordings stop for good; where none is they can go on."""
     assert "leg_swings" not in CONTENT.red_flags["rash_with_numbness"].withhold
     storage = Kept({"introduced": True, "position": place(routine), "playing": "r"})
     left = stream(0, "r", make_plan(CONTENT, routine, Preferences()))
     slots = {"red_flag": "a rash=rash_with_numbness"}
     response = answering(storage)(said("RedFlagIntent", left, left.first_ms + 9 * left.pace_ms, slots=slots))
+    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"]
     assert says(response, "red_flag.routine_stopped") is stops
-    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"] * stops
+    assert says(response, "ask.carry_on.question") is not stops
     assert storage.record["position"] == (None if stops else place(routine, 0, 9))
+    assert storage.record["playing"] == (None if stops else "r")
+
+
+@pytest.mark.parametrize(
+    ("intent", "slots"), [("ReportSymptomIntent", {"legs": "a little sleepy"}), ("WhatNowIntent", None)]
+)
+def test_a_symptom_pauses_the_recording(answering: Any, intent: str, slots: dict[str, str] | None) -> None:
+    """Who tells of a symptom, however harmless, is asked before anything plays on."""
+    storage = kept(3, 7)
+    response = answering(storage)(said(intent, stream(3, "r"), 40_000, slots=slots))
+    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"]
+    assert says(response, "ask.carry_on.question")
+    assert storage.record["paused"]
 
 
 def test_foot_bath_pauses_the_recording(answering: Any) -> None:
@@ -490,3 +504,10 @@ def test_what_was_not_understood_pauses_the_recording(answering: Any) -> None:
     assert says(missed, "ask.carry_on.question")
     assert storage.record["paused"]
     assert played(ask(said("AMAZON.YesIntent", stream(3, "r"), 40_000, "STOPPED", state=missed["sessionAttributes"])))
+
+
+@pytest.mark.parametrize(("slots", "activity"), [({}, "PLAYING"), ({"red_flag": "it=persistent_numbness"}, "FINISHED")])
+def test_no_recording_goes_on_after_advice(answering: Any, slots: dict[str, str], activity: str) -> None:
+    """Danger that was heard without words, and advice between two recordings, silence the player too."""
+    response = answering(kept())(said("RedFlagIntent", stream(0, "r"), 40_000, activity, slots=slots))
+    assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from skill.handlers.routine import ROUTES
+from skill.handlers import routine, wishes
 from skill.routine.plan import FASTEST, SLOWEST
 from tests.conftest import checked, request, speech
 from tests.handlers.asking import (
@@ -132,7 +132,9 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize("intent", [*ROUTES, "LaunchRequest", "AMAZON.HelpIntent", "AMAZON.StopIntent"])
+@pytest.mark.parametrize(
+    "intent", [*routine.ROUTES, *wishes.ROUTES, "LaunchRequest", "AMAZON.HelpIntent", "AMAZON.StopIntent"]
+)
 @pytest.mark.parametrize("position", UNKNOWN, ids=["routine", "exercise", "side", "round", "count"])
 def test_place_that_is_gone(position: dict[str, Any], intent: str) -> None:
     """A place from another version of the content is no failure and no dead end, stored or in the session."""

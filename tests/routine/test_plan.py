@@ -93,3 +93,10 @@ def test_preferences_round_trip() -> None:
     wanted = Preferences(tempo=-2, counts={"leg_swings": 90}, spoken="fifth", ticks=True)
     assert Preferences.from_dict(wanted.to_dict()) == wanted
     assert Preferences.from_dict({"tempo": 99}).tempo == SLOWEST
+
+
+def test_counts_tell_preferences_apart() -> None:
+    """People who differ in their counts alone have other hashes, or a look-up would go through the plans of all."""
+    wishes = [Preferences(counts={"full.leg_swings": count}) for count in range(5, 100)]
+    assert len(set(map(hash, wishes))) == len(wishes)
+    assert hash(wishes[0]) == hash(Preferences(counts={"full.leg_swings": 5}))
