@@ -67,10 +67,10 @@ def onsets(track: Track, script: Script, words: Words, file: Path) -> Onsets:
     for cue in script.sheet.cues:
         if cue.count is None:
             continue
-        clip = words.clip(cue.words, speed)
+        samples, onset = words.sound(cue.words, speed).samples, words.extent(cue.words, speed).onset
         beat_ms = track.first_ms + (cue.count - 1) * script.sheet.pace_ms
-        expected = beat_ms * words.rate / 1000 - clip.onset
-        errors.append((_found(decoded, clip.samples, expected, words.rate) - expected) * 1000 / words.rate)
+        expected = beat_ms * words.rate / 1000 - onset
+        errors.append((_found(decoded, samples, expected, words.rate) - expected) * 1000 / words.rate)
     constant = fmean(errors)
     rest = [error - constant for error in errors]
     return Onsets(constant, math.sqrt(fmean(each * each for each in rest)), max(map(abs, rest)))
@@ -121,7 +121,7 @@ def measure(name: str, locale: str, folder: Path) -> None:
     words, script = Words(voice), counting(100)
     track = render_one(script, words, folder)
     exact = onsets(track, script, words, folder / track.file)
-    say_ms = cache(lambda text: len(words.clip(text).samples) * 1000 / words.rate)
+    say_ms = cache(lambda text: words.extent(text).length * 1000 / words.rate)
     ours, fixed = pauses(script.sheet, say_ms)
     print(f"{voice.name}: onsets {exact.rms_ms:.2f} ms RMS, {exact.worst_ms:.2f} ms worst", end="")
     print(f" (constant {exact.constant_ms:+.2f} ms); pauses: {ours:.0f} ms worst by our estimate,", end="")

@@ -13,7 +13,7 @@ from skill.content import Template
 from skill.routine.cues import cue_sheet
 from skill.routine.plan import Plan
 from skill.routine.position import Position, set_of
-from skill.speech.ssml import NOTHING, SHORTEST_GAP_MS, Call, Counted, Pause, Speech, counted_ms, say
+from skill.speech.ssml import LONGEST_PAUSE_MS, NOTHING, SHORTEST_GAP_MS, Call, Counted, Pause, Speech, counted_ms, say
 from tests.routine.plans import CONTENT, places
 
 XML_TEXT = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")))
@@ -40,7 +40,7 @@ def test_round_trip(speech: Speech) -> None:
     assert Speech.from_list(speech.to_list()) == speech
 
 
-@pytest.mark.parametrize("raw", [None, 3, "x", {"a": 1}])
+@pytest.mark.parametrize("raw", [None, 3, "x", {"a": 1}, [LONGEST_PAUSE_MS + 1], [10**17]])
 def test_no_speech_from_nonsense(raw: object) -> None:
     """What is no list of parts is nothing to say."""
     assert Speech.from_list(raw) == NOTHING
