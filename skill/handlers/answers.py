@@ -22,6 +22,7 @@ YES: dict[str, Callable[[Turn], Reply]] = {
     "remind": alarms.set_reminder,
     "resume": routine.resume,
     "timer": alarms.set_timer,
+    "welcome": routine.start_routine,
     "what_helps": topics.remedies,
 }
 
@@ -34,6 +35,7 @@ NO: dict[str, Callable[[Turn], Reply]] = {
     "next": routine.pause,
     "resume": routine.stay,
     "timer": alarms.no_timer,
+    "welcome": standard.stop,
 }
 
 

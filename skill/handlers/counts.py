@@ -10,15 +10,35 @@ from skill.speech.ssml import NOTHING
 COUNT = "count:"
 """A question for how often to count the exercise that is named after it."""
 
+FIRST = "which_exercise:"
+"""A question for the exercise that is to be counted as often as is said after it."""
+
+LONGEST = 9
+"""Digits of a count that is looked at; Python refuses to read thousands of them."""
+
 
 def keep_count(turn: Turn, routine: str, exercise: str) -> bool:
     """Prefer the count that was said; False when it is no number or not one for this exercise."""
-    slot, counts = turn.slots.get("count"), turn.content.exercises[exercise].counts
-    count = int(slot.said) if slot and slot.said.isdecimal() else 0
+    said, counts = said_count(turn), turn.content.exercises[exercise].counts
+    count = int(said) if said.isdecimal() and len(said) <= LONGEST else 0
     if not counts.least <= count <= counts.most:
         return False
     turn.memory.prefer(lambda preferences: preferences.counting(routine, exercise, count))
     return True
+
+
+def said_count(turn: Turn) -> str:
+    """The count that was said, now or before it was asked for which exercise; empty where none was."""
+    asked = turn.session.asked or ""
+    if slot := turn.slots.get("count"):
+        return slot.said
+    return asked.removeprefix(FIRST) if asked.startswith(FIRST) else ""
+
+
+def ask_exercise(turn: Turn) -> Reply:
+    """Ask for the exercise that the count is for, and remember it meanwhile."""
+    count = said_count(turn)
+    return turn.ask(NOTHING, "which_exercise", asked=f"{FIRST}{count}" if 0 < len(count) <= LONGEST else "")
 
 
 def ask_count(turn: Turn, exercise: str) -> Reply:

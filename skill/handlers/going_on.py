@@ -65,11 +65,6 @@ def called(turn: Turn, routine: str) -> str:
     return turn.say("routine.one", exercise=name_of(turn, routine)).text()
 
 
-def withheld(turn: Turn) -> Reply:
-    """What is asked for must wait until a doctor has had a look."""
-    return turn.ask(turn.say("routine.withheld"), "after_advice")
-
-
 def nothing_under_way(turn: Turn) -> Reply:
     """No routine is under way, and here is one."""
     short = turn.plan("short")

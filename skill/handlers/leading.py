@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from skill.handlers import playing
+from skill.handlers.refusing import refuse
 from skill.handlers.session import Counting
 from skill.handlers.turn import Turn
 from skill.reply import Reply
@@ -27,7 +28,7 @@ def lead(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -
     """Lead the set at a position from there to its end, by the player where that leads already."""
     if position.exercise in turn.session.withheld:
         turn.move(None)
-        return replace(turn.ask(before + turn.say("routine.withheld"), "after_advice"), stops_audio=True)
+        return replace(refuse(turn, before), stops_audio=True)
     # A player asks for the sets that follow without this conversation, which alone knows what is withheld.
     if turn.memory.record.playing is not None and not turn.is_withheld(position.routine):
         played = playing.play(turn, plan, position, before)

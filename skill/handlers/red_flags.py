@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
 
-INTENTS = frozenset({"RedFlagIntent", "EmergencyHelpIntent"})
-"""Intents that are danger by themselves."""
+PLAIN_REQUEST = "generic_emergency"
+"""The category of a call for help that names no symptom."""
+
+BY_THEMSELVES = {
+    "EmergencyHelpIntent": Finding(PLAIN_REQUEST, Tier.EMERGENCY_NOW),
+    "PainIntent": Finding("exercise_adverse", Tier.SELF_CARE),
+}
+"""What intents tell of without a word in a slot."""
+
+INTENTS = frozenset({"RedFlagIntent", *BY_THEMSELVES})
+"""Intents that are answered with advice, whatever is in their slots."""
 
 URGENT = frozenset({Tier.EMERGENCY_NOW, Tier.SAME_DAY})
 """Tiers that end the conversation, so that the person is free to act."""
@@ -30,9 +39,6 @@ ASKED_ABOUT = "illness"
 
 REPORT, WHOLE = "ReportSymptomIntent", "symptom"
 """The intent of free words, and its slot in which they stand whole; its other slots are named for the words before."""
-
-PLAIN_REQUEST = "generic_emergency"
-"""The category of a call for help that names no symptom."""
 
 
 class RedFlags(AbstractRequestHandler):
@@ -52,8 +58,8 @@ class RedFlags(AbstractRequestHandler):
 def finding(turn: Turn) -> Finding | None:
     """The most urgent danger in what was said, if any."""
     found = [hit for name, slot in turn.slots.items() if (hit := _in_slot(turn, name, slot))]
-    if turn.name == "EmergencyHelpIntent":
-        found.append(Finding(PLAIN_REQUEST, Tier.EMERGENCY_NOW))
+    if turn.name in BY_THEMSELVES:
+        found.append(BY_THEMSELVES[turn.name])
     return max(found, key=lambda hit: hit.tier.urgency, default=None)
 
 
@@ -73,13 +79,13 @@ def advise(turn: Turn) -> Reply:
     if tier in URGENT:
         turn.move(None)
         return turn.tell(advice, Card(turn.say("red_flag.card").text(), advice.text()), stops_audio=True)
-    return _calm(turn, flag, advice)
+    return _calm(turn, advice, () if tier is Tier.SELF_CARE else flag.withhold)
 
 
-def _calm(turn: Turn, flag: RedFlag, advice: Speech) -> Reply:
+def _calm(turn: Turn, advice: Speech, withhold: Literal["all"] | tuple[str, ...]) -> Reply:
     """Advice that leaves time to talk; what it withholds is left out for the rest of the conversation."""
     turn.settle()
-    withheld = tuple(turn.content.remedies) if flag.withhold == "all" else flag.withhold
+    withheld = tuple(turn.content.remedies) if withhold == "all" else withhold
     turn.session = replace(turn.session, withheld=tuple(dict.fromkeys((*turn.session.withheld, *withheld))))
     card = Card(turn.say("red_flag.card_calm").text(), advice.text())
     place = turn.place if turn.in_routine else None
@@ -116,7 +122,8 @@ def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
     if name == ASKED_ABOUT and flag is not None:
         return None
     if slot.id is None:
-        return detect(told(turn.name, name, slot.said), turn.locale.tag)
+        # Only in one slot may the words be all that was said; in any other they come after some that matter.
+        return detect(told(turn.name, name, slot.said), turn.locale.tag, whole=name == WHOLE)
     if name != "red_flag" or flag is None:
         return _in_listed_words(slot.said, turn.locale.tag)
     named = Finding(slot.id, flag.tier)

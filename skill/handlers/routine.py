@@ -5,31 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.handlers.capability import Route
-from skill.handlers.counts import ask_count, keep_count
-from skill.handlers.going_on import called, go, go_on, nothing_under_way, play_on, withheld
+from skill.handlers.counts import ask_count, keep_count, said_count
+from skill.handlers.going_on import called, go, go_on, nothing_under_way, play_on
 from skill.handlers.leading import count, described, duration, lead, name_of, side_of
 from skill.handlers.playing import play
+from skill.handlers.refusing import refuse
 from skill.handlers.turn import Turn
 from skill.reply import Reply
 from skill.routine import position as places
 from skill.speech.ssml import NOTHING
 
-GOING_ON = frozenset({"carry_on", "next", "resume"})
-"""Questions whether to go on with the routine."""
-
 
 def start_routine(turn: Turn) -> Reply:
     """Begin a routine; which one is asked when it was not said."""
     routine = turn.named("routine", turn.content.routines)
-    # "Let's go" is heard as asking for a routine.
-    if routine is None and turn.session.asked in GOING_ON:
-        return resume(turn)
-    if routine is None and turn.is_withheld("short"):
-        return withheld(turn)
-    if routine is None:
-        short, full = (duration(turn, turn.plan(routine)) for routine in ("short", "full"))
-        return turn.ask(NOTHING, "which_routine", asked="start:short", short=short, full=full)
-    return start(turn, routine)
+    if routine is not None:
+        return start(turn, routine)
+    if turn.is_withheld("short"):
+        return refuse(turn)
+    short, full = (duration(turn, turn.plan(each)) for each in ("short", "full"))
+    unknown = turn.say("routine.unknown") if "routine" in turn.slots else NOTHING
+    return turn.ask(unknown, "which_routine", asked="start:short", short=short, full=full)
 
 
 def start_exercise(turn: Turn) -> Reply:
@@ -37,7 +33,7 @@ def start_exercise(turn: Turn) -> Reply:
     exercise = turn.named("exercise", turn.content.exercises)
     if exercise is None:
         return turn.ask(NOTHING, "which_exercise")
-    if "count" in turn.slots and not keep_count(turn, exercise, exercise):
+    if said_count(turn) and not keep_count(turn, exercise, exercise):
         return ask_count(turn, exercise)
     return start(turn, exercise)
 
@@ -46,7 +42,7 @@ def start(turn: Turn, routine: str) -> Reply:
     """Begin a routine or an exercise at its first set."""
     plan = turn.plan(routine)
     if turn.is_withheld(routine):
-        return withheld(turn)
+        return refuse(turn)
     opening = turn.say("routine.start", name=called(turn, routine), duration=duration(turn, plan))
     return count(turn, plan, places.first(plan), opening)
 
@@ -59,7 +55,7 @@ def play_routine(turn: Turn) -> Reply:
         return play_on(turn, *known)
     routine = named or "full"
     if turn.is_withheld(routine):
-        return withheld(turn)
+        return refuse(turn)
     plan = turn.plan(routine)
     opening = turn.say("routine.play", name=called(turn, routine), duration=duration(turn, plan, between_ms=0))
     played = play(turn, plan, places.first(plan), opening + turn.say("routine.while_playing"))

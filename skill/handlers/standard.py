@@ -22,7 +22,7 @@ def launch(turn: Turn) -> Reply:
         turn.memory.keep(introduced=True)
         greeting = "welcome.first"
     if known is None:
-        return turn.ask(turn.say(greeting), "start", asked="anything")
+        return turn.ask(turn.say(greeting), "start", asked="welcome")
     place, plan = known
     return turn.ask(turn.say(greeting) + turn.say("welcome.place", place=described(turn, plan, place)), "resume")
 

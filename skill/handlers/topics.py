@@ -9,14 +9,18 @@ from skill.handlers import routine
 from skill.handlers.capability import Route
 from skill.handlers.leading import duration
 from skill.handlers.red_flags import told
+from skill.handlers.refusing import allowed
 from skill.handlers.standard import fallback
-from skill.handlers.turn import Turn
+from skill.handlers.turn import START, Turn
 from skill.reply import Card, Reply
 from skill.speech.ssml import NOTHING, Speech, join
 from skill.triage.network import words_of
 
 OF_REMEDIES = frozenset({"remedies", "what_now", "prevention"})
 """Topics of which there is more to say about one remedy at a time."""
+
+GOING_ON = frozenset({"carry_on", "next", "resume"})
+"""Questions whether to go on with the routine."""
 
 SELF_HARM = "self_harm"
 """The category in which a crisis line is called first."""
@@ -48,8 +52,21 @@ def cause(turn: Turn) -> Reply:
 
 
 def remedies(turn: Turn) -> Reply:
-    """All remedies."""
+    """All remedies that are not withheld."""
+    if turn.session.withheld:
+        return _allowed(turn)
     return _topic(turn, "remedies", "short_routine", asked="start:short", duration=_short(turn))
+
+
+def _allowed(turn: Turn) -> Reply:
+    """The remedies that are left after what was said."""
+    exercise, remedies = allowed(turn), turn.content.remedies
+    names = [remedies[key].name for key in remedies if not turn.is_withheld(key)]
+    if exercise is None:
+        return _posed(turn, turn.say("remedies.none"), "after_advice")
+    speech = turn.say("remedies.left", remedies=", ".join(names))
+    name = remedies[exercise].name
+    return _posed(turn, speech, "exercise", asked=f"{START}{exercise}", exercise=name)
 
 
 def remedy(turn: Turn) -> Reply:
@@ -114,7 +131,7 @@ def tell_more(turn: Turn) -> Reply:
     if turn.session.topic:
         return _more(turn, *turn.session.topic)
     # "Go on" is heard as asking for more.
-    return routine.resume(turn) if turn.session.asked in routine.GOING_ON else causes(turn)
+    return routine.resume(turn) if turn.session.asked in GOING_ON else causes(turn)
 
 
 def _more(turn: Turn, kind: str, key: str) -> Reply:

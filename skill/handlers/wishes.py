@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from skill.handlers.capability import Route
-from skill.handlers.counts import ask_count, asked_count, keep_count
+from skill.handlers.counts import ask_count, ask_exercise, asked_count, keep_count
 from skill.handlers.going_on import go_on
 from skill.handlers.leading import name_of
 from skill.handlers.playing import can_play
@@ -41,7 +41,7 @@ def change_count(turn: Turn) -> Reply:
     if asked_for and (known is None or known[0].exercise != asked_for):
         return start(turn, asked_for) if keep_count(turn, asked_for, asked_for) else ask_count(turn, asked_for)
     if known is None:
-        return turn.ask(NOTHING, "which_exercise")
+        return ask_exercise(turn)
     place = known[0]
     if not keep_count(turn, place.routine, place.exercise):
         return ask_count(turn, place.exercise)

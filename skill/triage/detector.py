@@ -9,6 +9,7 @@ from skill.locales import find
 from skill.triage.finding import Finding
 from skill.triage.network import network, windows, words_of
 from skill.triage.outright import named_outright
+from skill.triage.plain import plain
 
 EXAMINED = 4000
 """Characters looked at, at each end of a text that is longer than twice this."""
@@ -26,16 +27,20 @@ CLOSE = 0.5
 """Of two tiers whose scores differ by less than this, the more urgent one answers."""
 
 
-def detect(text: str, locale: str) -> Finding | None:
+def detect(text: str, locale: str, *, whole: bool = True) -> Finding | None:
     """The most urgent danger in a text, or None; never raises.
 
-    Of a text longer than twice EXAMINED characters only the start and the end are looked at, so that no text takes
-    long; a locale in a language that is not known is read in the default one.
+    A text that is `whole` is all that somebody said; where that is listed as plain, no network is asked. Of a text
+    longer than twice EXAMINED characters only the start and the end are looked at, so that no text takes long; a locale
+    in a language that is not known is read in the default one.
     """
+    language = find(locale).language
+    if whole and (meant := plain(text, language)):
+        return meant.finding
     if len(text) > 2 * EXAMINED:
-        found = [detect(part, locale) for part in (text[:EXAMINED], text[-EXAMINED:])]
+        found = [detect(part, locale, whole=False) for part in (text[:EXAMINED], text[-EXAMINED:])]
     else:
-        language, words = find(locale).language, words_of(text)
+        words = words_of(text)
         named = named_outright(words, language)
         found = [_finding(language, window, named) for window in windows(words)]
     return max(filter(None, found), key=lambda finding: finding.tier.urgency, default=None)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from skill.triage import detect
+from skill.triage import Finding, Tier, detect
 from skill.triage.network import words_of
 from tests.interaction_model.amazon import BUILT_IN, BUILT_IN_WORDS, CLAIMED, FREE_TEXT, NUMBER, TIME
 from tests.interaction_model.rules import broken_rules
@@ -60,7 +60,7 @@ CUSTOM_INTENTS = {
         *("Causes", "Cause", "Remedies", "Remedy", "WhatNow", "WhenDoctor", "Prevention", "Sources", "TellMeMore"),
         *("About", "StartRoutine", "StartExercise", "Skip", "Slower", "Faster", "ChangeCount", "HowManyLeft"),
         *("WhereAmI", "FootBath", "ReportSymptom", "RedFlag", "Signs", "EmergencyHelp", "ForgetMe", "PlayRoutine"),
-        *("SkipSide", "HowMuchSaid", "Tick", "Progress", "RemindMe", "StopReminding"),
+        *("SkipSide", "HowMuchSaid", "Tick", "Progress", "RemindMe", "StopReminding", "Pain"),
     )
 }
 
@@ -274,6 +274,19 @@ def test_values_of_commands_are_no_sign_of_danger(type_: str) -> None:
     """A skill gets them without the words around them, and looks at them alone."""
     said = {phrase for found in phrases_of(type_).values() for phrase in found}
     assert sorted(phrase for phrase in said if detect(phrase, "en-US")) == []
+
+
+@pytest.mark.parametrize("sentence", texts("PainIntent"))
+def test_pain_by_itself_is_no_more(sentence: str) -> None:
+    """A skill gets no words with it, so every sample is listed as pain that is looked after at home."""
+    assert detect(sentence, "en-US") == Finding("exercise_adverse", Tier.SELF_CARE)
+
+
+def test_pain_is_told_in_many_ways() -> None:
+    """Where it hurts, and with a cry; never with a word that makes it urgent."""
+    said = texts("PainIntent")
+    assert len(said) >= 40
+    assert [text for text in said if {*words_of(text)} & CHANGES_THE_MEANING - {"back"}] == []
 
 
 @pytest.mark.parametrize("sentence", SAID["harmless"])
