@@ -22,6 +22,7 @@ from skill.speech.recordings import NoRecordings, Published, Recordings
 from skill.storage.sqlite import SqliteAdapter
 
 if TYPE_CHECKING:
+    from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model.services import ApiClient
 
@@ -61,8 +62,7 @@ def create_skill(
     Recordings are those of the settings, and the platform's services are asked over the network, where nothing else is
     given.
     """
-    adapter = SqliteAdapter(settings.database)
-    builder = CustomSkillBuilder(persistence_adapter=adapter, api_client=api_client or Network())
+    builder = CustomSkillBuilder(persistence_adapter=_storage(settings), api_client=api_client or Network())
     builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK leaves it untyped
     builder.add_global_request_interceptor(Equipment(recordings or _published(settings)))
     builder.add_request_handler(RedFlags())
@@ -71,6 +71,14 @@ def create_skill(
     builder.add_request_handler(events.Anything())
     builder.add_exception_handler(events.Failure())
     return builder.create()
+
+
+def _storage(settings: Settings) -> AbstractPersistenceAdapter:
+    if settings.table is None:
+        return SqliteAdapter(settings.database)
+    from skill.storage.dynamodb import DynamoDbAdapter
+
+    return DynamoDbAdapter(settings.table)
 
 
 def _published(settings: Settings) -> Recordings:

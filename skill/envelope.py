@@ -1,7 +1,8 @@
 """Request envelopes as the SDK's objects, read by a plan that is made once for each of its classes.
 
 The SDK's own serializer looks up every field's class anew for every request, which is three quarters of the time that a
-small skill takes. The objects are equal to its own. Values that are newer than it do not fail.
+small skill takes. The objects are equal to its own, but nothing fails: a value that is newer than the SDK stays as it
+came, and a part of the wrong kind is as if it were missing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.serialize import DefaultSerializer
 
 Reader = Callable[[Any], Any]
@@ -24,11 +24,8 @@ _DICT = re.compile(r"dict\(([^,]*), (.*)\)")
 
 
 def read_envelope(payload: dict[str, Any]) -> Any:
-    """The SDK's RequestEnvelope; raises SerializationException for a part of the wrong kind."""
-    try:
-        return _reader("ask_sdk_model.request_envelope.RequestEnvelope")(payload)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise SerializationException(str(error)) from error
+    """The SDK's RequestEnvelope; raises RecursionError for one that is nested too deeply to be read."""
+    return _reader("ask_sdk_model.request_envelope.RequestEnvelope")(payload)
 
 
 @cache
@@ -36,44 +33,62 @@ def _reader(kind: str) -> Reader:
     """What reads a value of a type that the SDK names."""
     if several := _LIST.fullmatch(kind):
         item = _reader(several[1])
-        return lambda values: None if values is None else [item(value) for value in values]
+        return lambda values: [item(value) for value in values] if isinstance(values, list) else None
     if mapping := _DICT.fullmatch(kind):
         part = _reader(mapping[2])
-        return lambda values: None if values is None else {key: part(value) for key, value in values.items()}
+        return lambda values: {key: part(value) for key, value in values.items()} if isinstance(values, dict) else None
     native = DefaultSerializer.NATIVE_TYPES_MAPPING.get(kind)
     if native is object:
         return lambda value: value
     if native is datetime:
-        return lambda value: None if value is None else datetime.fromisoformat(value)
+        return _moment
     if native is not None:
         return _primitive(native)
     module, _, name = kind.rpartition(".")
     return _model(getattr(import_module(module), name))
 
 
+def _moment(value: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _primitive(kind: Any) -> Reader:
     def read(value: Any) -> Any:
-        return value if value is None or type(value) is kind else kind(value)
+        if type(value) is not kind:
+            value = _converted(value, kind)
+        if kind is not str or value is None or value.isascii():
+            return value
+        # JSON can hold halves of characters, which can neither be stored nor sent.
+        return value.encode("utf-8", "replace").decode()
 
     return read
+
+
+def _converted(value: Any, kind: Any) -> Any:
+    """A plain value as another kind of plain value; None when it is none of that kind."""
+    try:
+        return kind(value) if isinstance(value, str | int | float) else None
+    except (OverflowError, TypeError, ValueError):
+        return None
 
 
 def _model(kind: Any) -> Reader:
     """What reads an object of a class of the SDK, or of the subclass that its payload tells."""
     if issubclass(kind, Enum):
         members = {member.value: member for member in kind}
-        # A value that is newer than the SDK stays as it came: it must not cost the words beside it.
-        return lambda value: members.get(value, value)
+        return lambda value: members.get(value, value) if isinstance(value, str) else None
     if not hasattr(kind, "get_real_child_model"):
         return _fields(kind)
 
     def read(payload: Any) -> Any:
-        if payload is None:
+        if not isinstance(payload, dict):
             return None
-        child = kind.get_real_child_model(payload)
-        if child is None:
-            raise ValueError("its type is not known")
-        return _child(child)(payload)
+        named = isinstance(payload.get(kind.json_discriminator_key), str)
+        child = kind.get_real_child_model(payload) if named else None
+        return _child(child)(payload) if child else payload
 
     return read
 
@@ -91,17 +106,17 @@ def _fields(kind: Any) -> Reader:
     blank = vars(kind())
 
     def read(payload: Any) -> Any:
-        if payload is None:
+        if not isinstance(payload, dict):
             return None
         made = kind.__new__(kind)
         attributes = made.__dict__
         attributes.update(blank)
         for key, value in payload.items():
             field = plan.get(key)
-            if field is None:
-                attributes[key] = value
-            else:
+            if field is not None:
                 attributes[field[0]] = _reader(field[1])(value)
+            elif key not in blank and not hasattr(kind, key):
+                attributes[key] = value
         return made
 
     return read

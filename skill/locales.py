@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from skill.content import DIRECTORY, Content, ContentError, load, read
 
 MODELS = DIRECTORY.parent / "interaction_model"
 """Where the interaction models are; each is named after its locale."""
+
+LONGEST_TAG = 35
+"""Characters of the longest locale that there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,14 @@ def _table() -> Table:
     return table
 
 
-@cache
 def find(tag: str | None) -> Locale:
     """The locale of that tag; an unknown one gets the default language and its region's or general numbers."""
+    return _locale((tag or _table().default_locale)[:LONGEST_TAG])
+
+
+@lru_cache(maxsize=64)
+def _locale(tag: str) -> Locale:
     table = _table()
-    tag = tag or table.default_locale
     language, _, region = tag.partition("-")
     return Locale(
         tag=tag,

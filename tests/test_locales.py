@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skill import locales
 from skill.content import ContentError, read
-from skill.locales import Table, find, model_path, published
+from skill.locales import LONGEST_TAG, Table, find, model_path, published
 
 GENERAL = "your local emergency number"
 
@@ -77,3 +77,11 @@ def test_table_needs_general_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(locales, "DIRECTORY", tmp_path)
     with pytest.raises(ContentError, match=r"locales\.yaml: regions needs an entry named default"):
         locales._table.__wrapped__()
+
+
+def test_locales_that_do_not_exist_take_no_room() -> None:
+    """Made-up locales are neither kept for ever nor whole, and get the general numbers."""
+    made_up = [find(f"en-{n}{'x' * 70_000}") for n in range(100)]
+    assert all(len(each.tag) == LONGEST_TAG and each.numbers.emergency == GENERAL for each in made_up)
+    assert find("en-GB").numbers.emergency == "999"
+    assert find("en-GB") is find("en-GB")

@@ -66,7 +66,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Said:
     """Words in a track."""
 
     at_ms: int
@@ -95,7 +95,7 @@ class Notes:
     """Integrated loudness in LUFS, measured before the encoder."""
     text: str
     """All that is said."""
-    cues: tuple[Spoken, ...]
+    cues: tuple[Said, ...]
     """The same in pieces, in order, with their times."""
 
 
@@ -126,7 +126,7 @@ def read_notes(path: Path) -> Notes:
     if not isinstance(cues, list) or not isinstance(track, dict):
         raise ManifestError(f"{path}: cues and track: must be there; render the track anew")
     try:
-        return Notes(**{**raw, "track": Track(**track), "cues": tuple(Spoken(*each) for each in cues)})
+        return Notes(**{**raw, "track": Track(**track), "cues": tuple(Said(*each) for each in cues)})
     except (TypeError, ValueError) as error:
         raise ManifestError(f"{path}: {error}; render the track anew") from error
 

@@ -13,7 +13,7 @@ from operator import add, itemgetter
 from skill.routine.cues import Cue
 from skill.speech.levelling import Levelled, levelled
 from skill.speech.loudness import Meter, slice_energies
-from skill.speech.manifest import Spoken
+from skill.speech.manifest import Said
 from skill.speech.mp3 import DELAY_MS, ENCODER_DB, FRAME_MS
 from skill.speech.script import Script
 from skill.speech.sound import tick, trimmed, vowel_onset
@@ -96,7 +96,7 @@ class Mix:
     """From the start of the file, as a player counts, to the first counted beat."""
     speed: float
     """How fast the words on their beats are spoken."""
-    cues: tuple[Spoken, ...]
+    cues: tuple[Said, ...]
     """What is said when."""
 
     def chunks(self, meter: Meter) -> Iterator[array[int]]:
@@ -122,7 +122,7 @@ def mix(script: Script, words: Words) -> Mix:
             end += part.ms * rate // 1000
         elif part is not None:
             end += SENTENCE_MS * rate // 1000 if isinstance(before, str) else 0
-            cues.append(Spoken(round(end * 1000 / rate + DELAY_MS), part, None))
+            cues.append(Said(round(end * 1000 / rate + DELAY_MS), part, None))
             sounds.append((end, partial(words.sound, part)))
             end += words.extent(part).length
     speed = _speed(script, words)
@@ -133,7 +133,7 @@ def mix(script: Script, words: Words) -> Mix:
     for cue in sheet.cues:
         start, end = _span(cue, words, speed, beat)
         on_beats.append((start, partial(words.sound, cue.words, speed)))
-        cues.append(Spoken(beat + cue.offset_ms, cue.words, cue.count))
+        cues.append(Said(beat + cue.offset_ms, cue.words, cue.count))
     sounds += sorted(on_beats, key=itemgetter(0))
     length = max(end, _place(beat + sheet.length_ms, rate))
     return Mix(tuple(sounds), length, beat + sheet.first_ms, speed, tuple(cues))

@@ -37,7 +37,7 @@ def trimmed(samples: array[int], rate: int) -> array[int]:
     floor = loudest(samples) * FLOOR
     if not floor:
         return array("h")
-    # The sound lies somewhere in blocks that are quick to search, the outer two of which are looked at closely.
+    # Blocks are quick to search, and a few milliseconds more do no harm.
     step = rate * FADE_MS // 1000
     starts = [at for at in range(0, len(samples), step) if loudest(samples[at : at + step]) > floor]
     lead, tail = (rate * ms // 1000 for ms in (LEAD_MS, TAIL_MS))

@@ -15,7 +15,7 @@ from skill.speech.manifest import (
     Manifest,
     ManifestError,
     Notes,
-    Spoken,
+    Said,
     Track,
     manifest_json,
     notes_json,
@@ -32,7 +32,7 @@ NOTES = Notes(
     speed=1.15,
     loudness=-14.2,
     text='Say "one". one',
-    cues=(Spoken(46, 'Say "one".', None), Spoken(4800, "one", 1)),
+    cues=(Said(46, 'Say "one".', None), Said(4800, "one", 1)),
 )
 
 

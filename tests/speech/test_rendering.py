@@ -84,7 +84,7 @@ def test_unchanged_scripts_are_kept(tmp_path: Path) -> None:
 
 def test_processes_make_the_same(tmp_path: Path) -> None:
     """A real voice in two processes makes the files that it makes in one."""
-    scripts = [small_script(pace, opening=()) for pace in (960, 1200)]
+    scripts = [small_script(pace, opening=(), counts=("one", "two")) for pace in (960, 1200)]
     for jobs in (1, 2):
         render(scripts, partial(find_voice, "pico", "en-GB"), tmp_path / str(jobs), jobs=jobs)
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / job).iterdir()} for job in "12")

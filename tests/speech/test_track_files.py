@@ -16,7 +16,7 @@ from skill.speech.script import Script
 from skill.speech.track_files import RENDERER, find_track, make_track
 from tests.speech.scripts import Beeps, small_script
 
-SCRIPT = small_script()
+SCRIPT = small_script(opening=("Go.",))
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_track_says_where_its_counts_are(beeps: Words, tmp_path: Path) -> None:
     assert notes.sha256 == hashlib.sha256(data).hexdigest()
     assert (notes.voice, notes.renderer, notes.speed) == (Beeps.name, RENDERER, mixed.speed)
     assert notes.cues == mixed.cues
-    assert notes.text.startswith("Stand behind a chair. Get ready. three two one one two")
+    assert notes.text.startswith("Go. three two one one two")
     assert notes.loudness == pytest.approx(-14.3, abs=0.6)
     assert sorted(os.listdir(tmp_path)) == sorted([path.name, path.with_suffix(".json").name])
 
@@ -75,7 +75,7 @@ def test_harmed_notes(beeps: Words, tmp_path: Path, text: str) -> None:
 def test_too_fast_writes_nothing(beeps: Words, tmp_path: Path) -> None:
     """What cannot be said in time leaves no file."""
     with pytest.raises(TooFastError):
-        make_track(small_script(240), beeps, tmp_path)
+        make_track(small_script(240, opening=()), beeps, tmp_path)
     assert os.listdir(tmp_path) == []
 
 
@@ -86,5 +86,5 @@ def test_same_sound_same_file(beeps: Words, tmp_path: Path) -> None:
     _, again = made(SCRIPT, Words(Beeps()), tmp_path)
     assert again == one
     assert again.read_bytes() == first
-    _, other = made(small_script(ticks=True), beeps, tmp_path)
+    _, other = made(small_script(opening=("Go.",), ticks=True), beeps, tmp_path)
     assert other.name != one.name
