@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, auto
 from functools import cache, partial
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ask_sdk_model.services import ApiClient, ApiClientRequest
+
+from skill.deadline import in_time
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -199,22 +200,13 @@ def _is_success(status: int) -> bool:
 
 def _in_time(task: Callable[[], Outcome]) -> Outcome:
     """What a task comes to; UNAVAILABLE when it fails, or has not ended by the deadline."""
-    ended: list[Outcome] = []
-
-    def run() -> None:
-        try:
-            ended.append(task())
-        except Exception as error:  # whatever it is, it must not cost the person the answer
-            log.warning("a service of the platform failed: %s", type(error).__name__)
-            ended.append(Outcome.UNAVAILABLE)
-
     # The time-out of a request bounds neither looking up a name nor an answer that comes in drops.
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(DEADLINE_S)
-    if ended:
-        return ended[0]
-    log.warning("a service of the platform did not answer in time")
+    try:
+        return in_time(task, DEADLINE_S)
+    except TimeoutError:
+        log.warning("a service of the platform did not answer in time")
+    except Exception as error:  # whatever it is, it must not cost the person the answer
+        log.warning("a service of the platform failed: %s", type(error).__name__)
     return Outcome.UNAVAILABLE
 
 

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 PREFIX = "STEADY_LEGS_"
@@ -22,7 +23,9 @@ class Settings:
     """How this installation runs."""
 
     database: str
-    """Path of the SQLite file, or `:memory:` to keep nothing."""
+    """Path of the SQLite file, or `:memory:` to keep nothing; not used where there is a table."""
+    table: str | None = None
+    """Name of the DynamoDB table that records are kept in; None to keep them in the file."""
     tracks: str | None = None
     """Folder of rendered recordings; None to have none."""
     tracks_url: str | None = None
@@ -33,7 +36,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the variables; raises SettingsError for one that is unknown or makes no sense."""
-        known = {f"{PREFIX}{name}" for name in ("DATABASE", "SKILL_ID", "TRACKS", "TRACKS_URL")}
+        known = {f"{PREFIX}{name}" for name in ("DATABASE", "SKILL_ID", "TABLE", "TRACKS", "TRACKS_URL")}
         for name in environment:
             if name.startswith(PREFIX) and name not in known:
                 raise SettingsError(f"{name} is not a setting; the settings are {', '.join(sorted(known))}")
@@ -45,12 +48,29 @@ class Settings:
             raise SettingsError(f"{PREFIX}TRACKS and {PREFIX}TRACKS_URL must be set together: a folder and its address")
         if tracks_url and not re.fullmatch(r"https://[^\s?#]+", tracks_url):
             raise SettingsError(f"{PREFIX}TRACKS_URL must be an address, https://…, and is {tracks_url!r}")
+        database = environment.get(f"{PREFIX}DATABASE") or None
         return cls(
             tracks=tracks,
             tracks_url=tracks_url,
-            database=environment.get(f"{PREFIX}DATABASE") or str(_state_directory(environment) / "steady-legs.sqlite3"),
+            table=_table(environment, database),
+            database=database or str(_state_directory(environment) / "steady-legs.sqlite3"),
             skill_id=skill_id,
         )
+
+
+def _table(environment: Mapping[str, str], database: str | None) -> str | None:
+    table = environment.get(f"{PREFIX}TABLE") or None
+    if table is None:
+        return None
+    if database:
+        raise SettingsError(
+            f"{PREFIX}TABLE and {PREFIX}DATABASE must not be set together: records are kept in one place"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{3,255}", table):
+        raise SettingsError(f"{PREFIX}TABLE must be the name of a DynamoDB table, and is {table!r}")
+    if find_spec("boto3") is None:
+        raise SettingsError(f"{PREFIX}TABLE needs boto3; install it with: pip install 'steady-legs[dynamodb]'")
+    return table
 
 
 def _state_directory(environment: Mapping[str, str]) -> Path:

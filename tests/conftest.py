@@ -21,6 +21,7 @@ from skill.settings import Settings
 from skill.speaker.alarms import Alarms
 from skill.speaker.response_rules import broken_rules
 from skill.speaker.understanding import Understanding
+from skill.storage.dynamodb import DynamoDbAdapter
 from skill.storage.sqlite import IN_MEMORY, SqliteAdapter
 
 # The same examples every time: what a test finds, it finds on every machine.
@@ -86,7 +87,7 @@ def skill() -> Iterator[CustomSkill]:
 def close(skill: CustomSkill) -> None:
     """Let go of a skill's database."""
     adapter = skill.persistence_adapter
-    assert isinstance(adapter, SqliteAdapter)
+    assert isinstance(adapter, SqliteAdapter | DynamoDbAdapter)
     adapter.close()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from skill import settings
 from skill.settings import Settings, SettingsError
 
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
@@ -70,6 +71,33 @@ def test_unusable_setting_is_named(environment: dict[str, str], named: str) -> N
     """A misspelt or senseless variable is an error that says what is expected."""
     with pytest.raises(SettingsError, match=named):
         Settings.from_environment(environment)
+
+
+def test_table_is_used_instead_of_a_file() -> None:
+    """Records are kept in a table where one is named, and an empty name is none."""
+    assert Settings.from_environment({"STEADY_LEGS_TABLE": "steady-legs"}).table == "steady-legs"
+    assert Settings.from_environment({"STEADY_LEGS_TABLE": "", "STEADY_LEGS_DATABASE": "/x"}).table is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "fault"),
+    [
+        ({"STEADY_LEGS_TABLE": "legs", "STEADY_LEGS_DATABASE": "/x"}, "must not be set together"),
+        ({"STEADY_LEGS_TABLE": "my legs"}, "must be the name of a DynamoDB table, and is 'my legs'"),
+        ({"STEADY_LEGS_TABLE": "a"}, "must be the name of a DynamoDB table, and is 'a'"),
+    ],
+)
+def test_unusable_table(environment: dict[str, str], fault: str) -> None:
+    """There is one place for records, and a name that no table can have is refused."""
+    with pytest.raises(SettingsError, match=fault):
+        Settings.from_environment(environment)
+
+
+def test_table_needs_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the library for tables the error says how to get it, before any turn is lost."""
+    monkeypatch.setattr(settings, "find_spec", lambda name: None)
+    with pytest.raises(SettingsError, match=r"pip install 'steady-legs\[dynamodb\]'"):
+        Settings.from_environment({"STEADY_LEGS_TABLE": "steady-legs"})
 
 
 def test_empty_skill_id_is_none() -> None:

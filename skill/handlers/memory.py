@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from itertools import count
 from random import uniform
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,11 @@ log = logging.getLogger(__name__)
 BUDGET_S = 2.0
 """Seconds for which a change is tried again where others write all the time; a turn has eight in all."""
 
-PAUSES_S = (0.005, 0.05)
-"""The longest pause before the second attempt, and before any later one."""
+SLOW_S = 0.5
+"""Seconds after which a reading that failed was slow, and the person is not made to wait for storage again."""
+
+PAUSE_S = 0.05
+"""The longest pause before the second attempt, half of that before the third, and so on."""
 
 Change = Callable[[Record], Record]
 """What a turn changes: a function of the record, for another turn may have changed that since it was read."""
@@ -45,15 +49,18 @@ class Memory:
         self._stored: dict[str, Any] | None = None
         self._record: Record | None = None
         self._changes: list[Change] = []
+        self._is_slow = False
 
     @property
     def record(self) -> Record:
         """What is remembered."""
         if self._record is None:
+            began = monotonic()
             try:
                 self._stored = self._attributes.persistent_attributes
             except PersistenceException as error:
                 log.warning("storage could not be read: %s", error)
+                self._is_slow = monotonic() - began > SLOW_S
             self._record = self._changed(Record.from_dict(self._stored))
         return self._record
 
@@ -83,7 +90,7 @@ class Memory:
 
     def write(self) -> None:
         """Save what was changed; a record that cannot be read is left as it is and not replaced by an empty one."""
-        if not self._changes:
+        if not self._changes or self._is_slow:
             return
         try:
             self._save(self._attributes.persistent_attributes if self._stored is None else self._stored)
@@ -92,8 +99,9 @@ class Memory:
 
     def _save(self, stored: dict[str, Any]) -> None:
         until = monotonic() + BUDGET_S
-        pause_s, longest_s = PAUSES_S
-        while stored or self._may_begin:
+        for attempt in count(1):
+            if not stored and not self._may_begin:
+                return
             record = Record.from_dict(stored)
             changed = self._changed(record)
             if changed == record:
@@ -111,8 +119,8 @@ class Memory:
                 if monotonic() > until:
                     raise
                 stored = conflict.stored
-            sleep(uniform(0, pause_s))  # noqa: S311  # nobody gains by guessing a pause
-            pause_s = min(2 * pause_s, longest_s)
+            # Who has been overtaken most often waits shortest, so that nobody is overtaken for ever.
+            sleep(uniform(0, PAUSE_S / attempt))  # noqa: S311  # nobody gains by guessing it
 
     def _changed(self, record: Record) -> Record:
         return reduce(lambda so_far, change: change(so_far), self._changes, record)

@@ -14,7 +14,7 @@ import pytest
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model.services import ApiClient, ApiClientRequest, ApiClientResponse
 
-from skill.handlers.alarms import Alarm
+from skill.handlers.alarms import LONGEST_TOKEN, Alarm
 from skill.services import REMINDERS_SCOPE, TIMERS_SCOPE
 from skill.speaker.alarms import Alarms
 from tests.conftest import Ask, Envelope, checked, request, speech
@@ -209,6 +209,19 @@ def test_token_holds_the_alarm(at: time | None) -> None:
     """An alarm survives its token."""
     alarm = Alarm(at, ("foot_bath", "calf_massage"))
     assert Alarm.from_token(alarm.to_token()) == alarm
+
+
+@pytest.mark.parametrize("token", ["[" * 5000, Alarm(None, ("x" * LONGEST_TOKEN,)).to_token()], ids=["deep", "long"])
+def test_token_that_is_too_long_is_none_of_ours(token: str) -> None:
+    """Whatever stands in it, it is not read."""
+    assert Alarm.from_token(token) is None
+
+
+def test_only_what_there_is_is_withheld(ask: Ask) -> None:
+    """Names that a token made up are not carried on."""
+    envelope = request("Connections.Response/accepted")
+    envelope["request"]["token"] = json.dumps({"at": None, "withheld": ["foot_bath", "\ud800", "gone"]})
+    assert session_of(ask(envelope))["withheld"] == ["foot_bath"]
 
 
 @pytest.mark.parametrize("kind", SCOPES)

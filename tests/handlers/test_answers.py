@@ -34,6 +34,7 @@ MEANINGS: list[tuple[str, dict[str, Any], str, str]] = [
     ("start:short", {}, "routine.start", "ask.examples.question"),
     ("timer", {}, "timer.permission", "timer.declined"),
     ("what_helps", {}, "ask.short_routine.question", "ask.examples.question"),
+    ("welcome", {}, "ask.which_routine.question", "goodbye.plain"),
     ("which_cause", {}, "unanswered", "ask.examples.question"),
     ("", {}, "unanswered", "unanswered"),
 ]

@@ -73,7 +73,7 @@ def test_danger_in_every_slot(path: Any) -> None:
 @pytest.mark.parametrize("category", sorted(CONTENT.red_flags))
 def test_illness_asked_about_is_no_danger(category: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of an illness is answered with its signs, whatever triage would make of the name alone."""
-    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding("cardiac", Tier.EMERGENCY_NOW))
+    monkeypatch.setattr(red_flags, "detect", lambda text, locale, **_: Finding("cardiac", Tier.EMERGENCY_NOW))
     response = checked(skill_with(Kept()))(request(f"SignsIntent/{category}"))
     assert CONTENT.red_flags[category].signs.say.parts[0][0] in speech(response)
     assert response["response"]["card"]["title"] == CONTENT.red_flags[category].name
@@ -106,7 +106,7 @@ def test_the_worst_counts() -> None:
 @pytest.mark.parametrize(("category", "tier"), TIERS)
 def test_every_tier(category: str, tier: Tier, monkeypatch: pytest.MonkeyPatch) -> None:
     """Advice is never less urgent than what was found, and urgent advice ends routine and conversation."""
-    monkeypatch.setattr(red_flags, "detect", lambda text, locale: Finding(category, tier))
+    monkeypatch.setattr(red_flags, "detect", lambda text, locale, **_: Finding(category, tier))
     position = place("full", 0, 2)
     kept = Kept({"introduced": True, "position": position})
     response = checked(skill_with(kept))(asked("ReportSymptomIntent", counting(position), slots={"symptom": "x"}))
@@ -121,7 +121,8 @@ def test_every_tier(category: str, tier: Tier, monkeypatch: pytest.MonkeyPatch) 
         assert session_of(response) == {}
     else:
         withheld = set(CONTENT.remedies if flag.withhold == "all" else flag.withhold)
-        assert set(session_of(response)["withheld"]) == withheld
+        withheld = set() if tier is Tier.SELF_CARE and tier in flag.advice else withheld
+        assert set(session_of(response).get("withheld", ())) == withheld
         assert bool(kept.record["position"]) == ("leg_swings" not in withheld)
 
 
@@ -153,8 +154,16 @@ def test_see_a_doctor_mid_routine() -> None:
     assert not ends(advice)
     for refused in (swings, routine, bath):
         assert says(refused, "routine.withheld")
-    for response in (advice, swings, helps, routine, bath, nothing):
+    for refused in (swings, routine):
+        assert says(refused, "routine.allowed")
+    assert says(helps, "remedies.left")
+    assert "leg swings" not in speech(helps)
+    for response in (swings, helps, routine):
+        assert "Shall we do the toe stretches now?" in speech(response)
+        assert session_of(response)["asked"] == "start:toe_stretches"
+    for response in (advice, bath, nothing):
         assert says(response, "ask.after_advice.question")
+    for response in (advice, swings, helps, routine, bath, nothing):
         assert not says(response, "ask.short_routine.question")
     assert says(nothing, "routine.none")
     assert says(stretches, "routine.start")
@@ -169,6 +178,27 @@ def test_what_is_withheld_is_not_offered(intent: str) -> None:
     assert says(offer, "ask.after_advice.question")
     assert says(answer, "help.idle")
     assert "position" not in session_of(answer)
+
+
+def test_nothing_is_left() -> None:
+    """Where all is withheld, what helps is a doctor, and a refusal offers nothing."""
+    state = {"withheld": list(CONTENT.remedies)}
+    ask = checked(skill_with(Kept({"introduced": True})))
+    helps, refused = talk(ask, asked("RemediesIntent", state), asked("StartRoutineIntent", slots={}))
+    assert says(helps, "remedies.none")
+    assert says(refused, "routine.withheld")
+    assert not says(refused, "ask.exercise.question")
+
+
+def test_no_other_exercise_in_a_routine() -> None:
+    """In a routine a refusal offers none, for its place would be lost."""
+    position = place("seated")
+    state = {**counting(position), "withheld": ["leg_swings"]}
+    slots = {"exercise": "leg swings=leg_swings"}
+    refused = checked(skill_with(Kept({"introduced": True})))(asked("StartExerciseIntent", state, slots=slots))
+    assert says(refused, "routine.withheld")
+    assert says(refused, "ask.after_advice.question")
+    assert "position" in session_of(refused)
 
 
 @pytest.mark.parametrize("remedy", sorted(CONTENT.remedies))
@@ -234,6 +264,38 @@ def test_danger_without_words() -> None:
     assert "counting" not in session_of(heard)
     assert kept.record["position"]["count"] == 11
     assert "sixty nine" in speech(left)
+
+
+@pytest.mark.parametrize("name", ["PainIntent", "ReportSymptomIntent"])
+def test_pain_in_a_routine(name: str) -> None:
+    """Rest is the advice; the place is kept to the count, nothing is withheld, and a yes carries on."""
+    kept = Kept({"introduced": True})
+    position = place("full")
+    slots = {"symptom": "ouch that hurts"} if name == "ReportSymptomIntent" else {}
+    ask = checked(skill_with(kept))
+    advice = ask(asked(name, counting(position), slots=slots, seconds=until(11, position)))
+    assert CONTENT.red_flags["exercise_adverse"].advice[Tier.SELF_CARE].parts[0][0] in speech(advice)
+    assert "911" in speech(advice)
+    assert says(advice, "ask.carry_on.question")
+    assert kept.record["position"] == {**position, "count": 11}
+    assert "withheld" not in session_of(advice)
+    led = ask(asked("AMAZON.YesIntent", session_of(advice), seconds=until(60, position)))
+    assert says(led, "routine.resume")
+
+
+def test_pain_without_a_routine() -> None:
+    """The same advice, and the conversation goes on."""
+    advice, started = talk(checked(skill_with(Kept())), asked("PainIntent"), asked("StartExerciseIntent"))
+    assert says(advice, "ask.after_advice.question")
+    assert not ends(advice)
+    assert not says(started, "routine.withheld")
+
+
+def test_danger_before_pain() -> None:
+    """Words of danger count for more than the intent that they came with."""
+    response = checked(skill_with(Kept()))(asked("PainIntent", slots={"symptom": DANGER}))
+    assert "911" in first_sentence(response)
+    assert ends(response)
 
 
 def test_call_for_help() -> None:

@@ -65,6 +65,13 @@ def test_count_out_of_range(case: str) -> None:
     assert kept.record.get("preferences", {}).get("counts", {}) == {}
 
 
+@pytest.mark.parametrize("count", ["9" * 5000, "0" * 5000, "١٢٣٤٥"])
+def test_count_that_nobody_says(count: str) -> None:
+    """Thousands of digits are no count, and are no error."""
+    response = checked(skill_with(introduced()))(asked("ChangeCountIntent", counting(SWINGS), slots={"count": count}))
+    assert says(response, "ask.which_count.question")
+
+
 @pytest.mark.parametrize("count", ["5", "100"])
 def test_count_at_its_limits(count: str) -> None:
     """The fewest and the most are allowed."""
@@ -114,6 +121,20 @@ def test_fewer_counts_than_are_done_in_the_last_set() -> None:
     assert says(response, "routine.finished")
     assert kept.record["position"] is None
     assert kept.record["finished"] == ["2026-11-22"]
+
+
+@pytest.mark.parametrize(("said", "phrase"), [("30", "routine.start"), ("5000", "ask.which_count.question")])
+def test_count_said_before_the_exercise(said: str, phrase: str) -> None:
+    """A count without a routine is for the exercise that is named next."""
+    kept = introduced()
+    question, answer = talk(
+        checked(skill_with(kept)),
+        asked("ChangeCountIntent", slots={"count": said}),
+        asked("StartExerciseIntent", slots={"exercise": "leg swings=leg_swings"}),
+    )
+    assert says(question, "ask.which_exercise.question")
+    assert says(answer, phrase)
+    assert ("thirty times" in speech(answer)) == (said == "30")
 
 
 def test_count_said_with_an_exercise() -> None:
@@ -176,15 +197,32 @@ def test_steps() -> None:
         assert "position" not in session_of(response)
 
 
-@pytest.mark.parametrize("intent", ["TellMeMoreIntent", "StartRoutineIntent"])
 @pytest.mark.parametrize("question", ["carry_on", "next", "resume"])
-def test_go_on_and_lets_go(intent: str, question: str) -> None:
-    """Words that ask for more, or for a routine, go on where that was the question: in this set, else in the next."""
+def test_go_on(question: str) -> None:
+    """Words that ask for more go on where that was the question: in this set, else in the next."""
     for count, expected in ((7, place("full", 3, 4)), (10, place("full", 4))):
         kept = introduced()
         state = {"position": place("full", 3, count), "asked": question}
-        checked(skill_with(kept))(asked(intent, state, slots={}))
+        checked(skill_with(kept))(asked("TellMeMoreIntent", state))
         assert kept.record["position"] == expected
+
+
+@pytest.mark.parametrize("question", ["start:short", "next", "carry_on"])
+def test_how_long(question: str) -> None:
+    """Asked how long it takes in place of an answer, it tells the durations, and a place in a routine is not lost."""
+    position = place("full", 3, 7)
+    kept = Kept({"introduced": True, "position": position})
+    response = checked(skill_with(kept))(asked("StartRoutineIntent", {"asked": question}, slots={}))
+    assert says(response, "ask.which_routine.question")
+    assert kept.record["position"] == position
+
+
+def test_routine_that_is_not_there() -> None:
+    """It says which ones there are."""
+    response = checked(skill_with(introduced()))(asked("StartRoutineIntent", slots={"routine": "standing"}))
+    assert says(response, "routine.unknown")
+    assert says(response, "ask.which_routine.question")
+    assert not says(checked(skill_with(introduced()))(asked("StartRoutineIntent", slots={})), "routine.unknown")
 
 
 @pytest.mark.parametrize(("done", "left_out", "index"), [(19, "leg swings", 2), (20, "calf massage", 6)])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.handlers.session import Counting, Session
+from skill.handlers.session import LARGEST, LONGEST_REPEATED, Counting, Session
 from skill.speech.ssml import Call, Pause, Speech
 from tests.storage.test_record import JSON, POSITIONS
 
@@ -20,7 +20,7 @@ SPEECHES = st.builds(
 WORDED = st.builds(
     Session,
     position=st.none() | POSITIONS,
-    counting=st.none() | st.builds(Counting, st.integers(), st.integers(), st.integers()),
+    counting=st.none() | st.builds(Counting, st.integers(), st.integers(), st.integers(0)),
     introduced=st.none() | st.text(min_size=1),
     asked=st.none() | st.text(min_size=1),
     topic=st.none() | st.tuples(st.text(), st.text()),
@@ -60,6 +60,7 @@ def test_nonsense_never_fails(raw: Any) -> None:
         {"position": "here"},
         {"counting": [1]},
         {"counting": [1, "2"]},
+        {"counting": [1, 2, -1000]},
         {"introduced": 1},
         {"asked": ["next"]},
         {"topic": ["cause"]},
@@ -71,9 +72,29 @@ def test_nonsense_never_fails(raw: Any) -> None:
         {"reprompt": ["Well?"]},
         {"speech": [None], "reprompt": ["Well?"]},
         {"speech": ["Well?", -1], "reprompt": ["Well?"]},
+        {"speech": ["Well?", 10**15], "reprompt": ["Well?"]},
+        {"asked": "next", "introduced": "x" * LARGEST},
+        {"asked": "next", "introduced": "\ud800"},
         {"speech": ["Well?", ["9", "1"]], "reprompt": ["Well?"]},
     ],
 )
 def test_defaults(raw: Any) -> None:
     """What cannot be read is left at its default; an answer without its reprompt cannot be said again."""
     assert Session.from_dict(raw) == Session()
+
+
+@pytest.mark.parametrize(
+    ("said", "again", "can"),
+    [
+        ("Shall we go on?", "Well?", True),
+        ("Shall we go on.", "Well?", False),
+        ("Well?", "Well?", False),
+        ("Well?", "", False),
+        ("Well\x00, shall we?", "Well?", False),
+        ("Well, {shall} we?", "Well?", False),
+        ("Well" * LONGEST_REPEATED + "?", "Well?", False),
+    ],
+)
+def test_only_a_question_of_ours_is_repeated(said: str, again: str, can: bool) -> None:
+    """Words that we would not have sent are not said, wherever they come from."""
+    assert Session(speech=Speech((said,)), reprompt=Speech((again,))).can_repeat is can

@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, get_args
+
+import pytest
+from boto3.session import Session
 
 from skill.assistant import create_skill
 from skill.content import load
 from skill.routine.plan import Spoken
 from skill.settings import Settings
-from skill.storage.sqlite import SqliteAdapter
-from tests.conftest import REQUESTS, checked, request, request_id, understanding
+from skill.storage.sqlite import IN_MEMORY
+from tests.conftest import REQUESTS, checked, close, request, request_id, understanding
+
+Storage = tuple[Settings, Callable[[], str]]
 
 CONTENT = load("en")
 KEPT = {"version", "introduced", "position", "preferences", "playing", "paused", "finished", "best"}
@@ -43,9 +49,7 @@ def play(skill_at: Path) -> None:
         ask(request(request_id(path)))
     for name in ("StartRoutineIntent/full", "ChangeCountIntent/mid_routine", "SlowerIntent/mid_routine"):
         ask(request(name))
-    adapter = skill.persistence_adapter
-    assert isinstance(adapter, SqliteAdapter)
-    adapter.close()
+    close(skill)
 
 
 def test_nothing_said_is_kept(tmp_path: Path) -> None:
@@ -69,10 +73,25 @@ def test_nothing_said_is_kept(tmp_path: Path) -> None:
     assert sorted(word for word in words if word in data) == []
 
 
-def test_whatever_is_said_is_not_kept(tmp_path: Path) -> None:
+@pytest.fixture(params=["file", "table"])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    """A file or a table to keep records in, and how to read all that it has."""
+    if request.param == "file":
+        path = tmp_path / "kept.sqlite3"
+        return Settings(database=str(path)), lambda: path.read_bytes().decode("latin-1")
+    table = request.getfixturevalue("table")
+
+    def contents() -> str:
+        with closing(Session().client("dynamodb")) as dynamodb:
+            return json.dumps(dynamodb.scan(TableName=table)["Items"])
+
+    return Settings(database=IN_MEMORY, table=table), contents
+
+
+def test_whatever_is_said_is_not_kept(storage: Storage) -> None:
     """Free words in the slots of every intent leave no trace, while the place is kept."""
-    path = tmp_path / "kept.sqlite3"
-    skill = create_skill(Settings(database=str(path)))
+    settings, contents = storage
+    skill = create_skill(settings)
     ask = checked(skill)
     model = understanding("en-US")
     for intent, slots in model.slots.items():
@@ -80,10 +99,8 @@ def test_whatever_is_said_is_not_kept(tmp_path: Path) -> None:
             envelope = request(f"{intent}/mid_routine")
             envelope["request"]["intent"]["slots"] = {name: {"name": name, "value": "xylophone quagmire"}}
             ask(envelope)
-    adapter = skill.persistence_adapter
-    assert isinstance(adapter, SqliteAdapter)
-    adapter.close()
-    data = path.read_bytes()
-    assert b"leg_swings" in data
-    assert b"xylophone" not in data
-    assert b"quagmire" not in data
+    close(skill)
+    data = contents()
+    assert "leg_swings" in data
+    assert "xylophone" not in data
+    assert "quagmire" not in data
