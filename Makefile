@@ -29,7 +29,7 @@ lint: $(READY)
 
 # uv is needed only to renew the lock file, never to install from it.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra google --extra speaker --extra tracks --extra web --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dynamodb --extra google --extra speaker --extra tracks --extra web --group dev pyproject.toml -o requirements.lock
 
 bench: $(READY)
 	$(VENV)/bin/python -m bench.warm

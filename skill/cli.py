@@ -84,9 +84,12 @@ def _parser() -> argparse.ArgumentParser:
     invoke.add_argument("files", nargs="+", metavar="FILE", help="a JSON file with a request envelope")
     tracks = commands.add_parser("tracks", help="Make recordings of the routines.").add_subparsers(required=True)
     _rendering(tracks.add_parser("render", description="Render every set as a recording, with an index."))
-    serve = command("serve", _serve, "Serve the skill over HTTP to this machine.")
+    serve = command("serve", _serve, "Serve the skill over HTTP, to Alexa or unverified to this machine.")
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=5000, help="default: %(default)s")
+    serve.add_argument("--threads", type=int, default=8, help="requests answered at a time (default: %(default)s)")
+    serve.add_argument("--proxy", action="store_true", help="clients are whom the one proxy in front says they are")
+    serve.add_argument("--unverified", action="store_true", help="answer whatever this machine asks, and nobody else")
     return parser
 
 
@@ -176,7 +179,8 @@ def _invoke(options: argparse.Namespace) -> None:
     from skill.assistant import EnvelopeError
 
     # A fixture gives the same answer every time: nothing is kept unless the environment says where.
-    os.environ.setdefault(f"{PREFIX}DATABASE", IN_MEMORY)
+    if not os.environ.get(f"{PREFIX}TABLE"):
+        os.environ.setdefault(f"{PREFIX}DATABASE", IN_MEMORY)
     handler = lambda_handler()
     for name in options.files:
         try:
@@ -190,21 +194,31 @@ def _invoke(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from ipaddress import ip_address
-
-    from skill.web.app import create_app
+    from skill.web.app import create_app, is_this_machine
+    from skill.web.logs import log_json
+    from skill.web.server import Server
 
     host = "127.0.0.1" if options.host == "localhost" else options.host
-    try:
-        if not ip_address(host).is_loopback:
-            raise UsageError(f"--host {host}: requests are not verified yet, so only a loopback address is served")
-    except ValueError as error:
-        raise UsageError(f"--host {host}: give a loopback address, such as 127.0.0.1") from error
+    if options.unverified and not is_this_machine(host):
+        raise UsageError(f"--host {host}: unverified, only a loopback address is served, such as 127.0.0.1")
+    if options.unverified and options.proxy:
+        raise UsageError("--proxy: unverified, only this machine is answered; give either --proxy or --unverified")
     if not 0 < options.port <= LAST_PORT:
         raise UsageError(f"--port {options.port}: give a port from 1 to {LAST_PORT}")
-    app = create_app(Settings.from_environment())
-    _print(f"Steady Legs answers this machine only, at http://{host}:{options.port}/alexa (requests are not verified).")
-    app.run(host, options.port)
+    if options.threads < 1:
+        raise UsageError(f"--threads {options.threads}: give one or more")
+    log_json()
+    settings = Settings.from_environment()
+    app = create_app(settings, unverified=options.unverified, proxy=options.proxy)
+    try:
+        server = Server(app, host, options.port, options.threads)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--host {options.host} --port {options.port}: {error}") from error
+    whom = f"nobody before {PREFIX}SKILL_ID is set to your skill's id"
+    if options.unverified or settings.skill_id:
+        whom = "this machine only, UNVERIFIED," if options.unverified else "Alexa's signed requests"
+    _print(f"Steady Legs answers {whom} at http://{f'[{host}]' if ':' in host else host}:{options.port}/alexa")
+    server.run()
 
 
 def local_speaker(tag: str, settings: Settings, voice: str = "auto") -> Device:

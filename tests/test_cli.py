@@ -213,16 +213,18 @@ def test_file_that_is_no_text(tmp_path: Path, capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["--host", "0.0.0.0"], "loopback"),  # noqa: S104  # that is what must be refused
-        (["--host", "192.168.1.7"], "loopback"),
-        (["--host", "example.org"], "loopback"),
-        (["--host", ""], "loopback"),
+        (["--unverified", "--host", "0.0.0.0"], "loopback"),  # noqa: S104  # that is what must be refused
+        (["--unverified", "--host", "192.168.1.7"], "loopback"),
+        (["--unverified", "--host", "example.org"], "loopback"),
+        (["--unverified", "--host", ""], "loopback"),
+        (["--unverified", "--proxy"], "either --proxy or --unverified"),
+        (["--threads", "0"], "one or more"),
         (["--port", "0"], "from 1 to 65535"),
         (["--port", "65536"], "from 1 to 65535"),
     ],
 )
 def test_serve_only_this_machine(arguments: list[str], named: str, capsys: Output) -> None:
-    """An address that others could reach is refused, and so is a port that does not exist."""
+    """Unverified, an address that others could reach is refused; and so is, always, what cannot be served."""
     assert cli.main(["serve", *arguments]) == 2
     assert named in complaint(capsys)
 

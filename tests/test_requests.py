@@ -25,7 +25,7 @@ SPOKEN = {"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent", 
 @pytest.fixture
 def client() -> FlaskClient:
     """The Flask door."""
-    return create_app(Settings(database=IN_MEMORY)).test_client()
+    return create_app(Settings(database=IN_MEMORY), unverified=True).test_client()
 
 
 @pytest.mark.parametrize("path", REQUESTS, ids=request_id)

@@ -33,7 +33,9 @@ def _convert(path: Path, key: str, raw: Any, shape: type[T]) -> T:
     import msgspec  # not needed once content is loaded, and neither is YAML
 
     try:
-        value = msgspec.convert(raw, shape, dec_hook=_decode)
+        # msgspec plans a class while it first reads one, and a thread that meets half a plan takes the process down.
+        with _CONVERTING:
+            value = msgspec.convert(raw, shape, dec_hook=_decode)
     except msgspec.ValidationError as error:
         raise ContentError(f"{path}: {key}{error}") from error
     for where, name in _unknown_keys(raw, shape, "$"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from flask.testing import FlaskClient
 
 from skill.settings import Settings
 from skill.storage.sqlite import IN_MEMORY
-from skill.web.app import LARGEST_REQUEST, create_app
+from skill.web.app import create_app
+from skill.web.door import LARGEST_REQUEST
+from skill.web.verification import Verifier
 from tests.conftest import assert_keeps_rules, request, speech
+from tests.web.authority import NOW, Files, headers, root
 
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000001"
 
@@ -20,7 +24,7 @@ SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000001"
 @pytest.fixture
 def client() -> FlaskClient:
     """The door, as this machine sees it."""
-    return create_app(Settings(database=IN_MEMORY)).test_client()
+    return create_app(Settings(database=IN_MEMORY), unverified=True).test_client()
 
 
 def error_of(response: Any, status: int) -> str:
@@ -71,7 +75,7 @@ def test_no_envelope(body: str, client: FlaskClient) -> None:
 
 def test_other_skill() -> None:
     """A request for another skill is refused."""
-    client = create_app(Settings(database=IN_MEMORY, skill_id=SKILL_ID)).test_client()
+    client = create_app(Settings(database=IN_MEMORY, skill_id=SKILL_ID), unverified=True).test_client()
     message = error_of(client.post("/alexa", json=request("LaunchRequest/new_session")), 400)
     assert message == "the request is meant for another skill"
 
@@ -119,8 +123,8 @@ def test_own_failure_shows_no_stack_trace(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(skill: Any, envelope: Any) -> None:
         raise RuntimeError("xylophone")
 
-    monkeypatch.setattr("skill.web.app.answer", fail)
-    client = create_app(Settings(database=IN_MEMORY)).test_client()
+    monkeypatch.setattr("skill.web.door.answer", fail)
+    client = create_app(Settings(database=IN_MEMORY), unverified=True).test_client()
     assert "xylophone" not in error_of(client.post("/alexa", json={}), 500)
 
 
@@ -130,11 +134,47 @@ def test_recordings_are_served(tmp_path: Path, client: FlaskClient) -> None:
     (tmp_path / "tracks" / "a.mp3").write_bytes(bytes(range(256)))
     (tmp_path / "secret.mp3").write_bytes(b"secret")
     settings = Settings(IN_MEMORY, tracks=str(tmp_path / "tracks"), tracks_url="https://example.org/tracks")
-    serving = create_app(settings).test_client()
-    whole = serving.get("/tracks/a.mp3")
+    serving = create_app(settings, unverified=True).test_client()
+    whole = serving.get("/tracks/a.mp3", buffered=True)
     assert (whole.status_code, whole.content_type, whole.data) == (200, "audio/mpeg", bytes(range(256)))
-    part = serving.get("/tracks/a.mp3", headers={"Range": "bytes=16-31"})
+    part = serving.get("/tracks/a.mp3", headers={"Range": "bytes=16-31"}, buffered=True)
     assert (part.status_code, part.data) == (206, bytes(range(16, 32)))
     for name in ("b.mp3", "../secret.mp3", "..%2fsecret.mp3", "%2e%2e/secret.mp3"):
         error_of(serving.get(f"/tracks/{name}"), 404)
     error_of(client.get("/tracks/a.mp3"), 404)
+
+
+def test_unsigned_requests_are_refused() -> None:
+    """Verified, nobody is answered who did not sign, and nobody at all without a skill id; no reason is told."""
+    for settings in (Settings(IN_MEMORY), Settings(IN_MEMORY, skill_id=SKILL_ID)):
+        serving = create_app(settings).test_client()
+        assert error_of(serving.post("/alexa", json=request("LaunchRequest/new_session")), 400) == "bad request"
+        assert serving.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
+def test_unverified_answers_no_proxy(header: str, client: FlaskClient) -> None:
+    """Unverified, whoever comes by a proxy is a stranger, and so is a page of another origin."""
+    envelope = request("LaunchRequest/new_session")
+    error_of(client.post("/alexa", json=envelope, headers={header: "127.0.0.1"}), 403)
+    error_of(client.post("/alexa", json=envelope, headers={"Origin": "https://example.org"}), 403)
+    error_of(client.post("/alexa", json=envelope, headers={"Host": "example.org"}), 403)
+
+
+def test_signed_requests_are_answered() -> None:
+    """What Alexa signed for this skill is answered, and a byte less is not."""
+    envelope = request("LaunchRequest/new_session")
+    for holder in (envelope["context"]["System"], envelope["session"]):
+        holder["application"]["applicationId"] = SKILL_ID
+    envelope["request"]["timestamp"] = NOW.isoformat()
+    settings = Settings(IN_MEMORY, skill_id=SKILL_ID)
+    verifier = Verifier([root().certificate], Files(), lambda: NOW)
+    serving = create_app(settings, verifier=verifier, clock=lambda: NOW).test_client()
+    body = json.dumps(envelope).encode()
+    answered = serving.post("/alexa", data=body, headers=headers(body))
+    assert "Steady Legs" in speech(answered.get_json())
+    assert error_of(serving.post("/alexa", data=body[:-1] + b" ", headers=headers(body)), 400) == "bad request"
+    elsewhere = body.replace(SKILL_ID.encode(), b"amzn1.ask.skill.00000000-0000-4000-8000-000000000002")
+    assert error_of(serving.post("/alexa", data=elsewhere, headers=headers(elsewhere)), 400) == "bad request"
+    late = body.replace(NOW.isoformat().encode(), (NOW - timedelta(seconds=151)).isoformat().encode())
+    assert error_of(serving.post("/alexa", data=late, headers=headers(late)), 400) == "bad request"
