@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from skill.content.template import Template
 
 T = TypeVar("T")
+
+_CONVERTING = Lock()
 
 
 class ContentError(ValueError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,23 @@ def test_phrase_fault_names_file_and_key(text: str, named: str, tmp_path: Path) 
         flattened(read_yaml(path), path)
     assert str(path) in str(caught.value)
     assert named in str(caught.value)
+
+
+RACE = """
+import sys, threading
+from skill.content import DIRECTORY, load
+sys.setswitchinterval(1e-6)
+together = threading.Barrier(8)
+def run():
+    together.wait()
+    load.__wrapped__("en", DIRECTORY)
+threads = [threading.Thread(target=run) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+
+
+def test_threads_may_read_first_at_the_same_time() -> None:
+    """The first requests to a server come on several threads, and none takes the process down."""
+    runs = [subprocess.Popen([sys.executable, "-c", RACE]) for _ in range(4)]
+    assert [run.wait(60) for run in runs] == [0, 0, 0, 0]
