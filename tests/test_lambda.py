@@ -27,7 +27,7 @@ json.dump({"response": response, "modules": sorted(sys.modules)}, sys.stdout)
 def test_loaded_as_lambda_loads_it(tmp_path: Path) -> None:
     """Imported by name from its folder it answers, without modules that make a cold start slow."""
     envelope = request("RedFlagIntent/stroke_tia")
-    finished = subprocess.run(  # noqa: S603  # our own interpreter and our own words
+    finished = subprocess.run(  # our own interpreter and our own words
         [sys.executable, "-W", "error", "-c", AS_LAMBDA_DOES, str(LAMBDA_ENTRY.parent)],
         input=json.dumps(envelope),
         capture_output=True,

@@ -372,5 +372,5 @@ assert "Steady Legs" in str(answer(skill, json.load(open({fixture!r}, encoding="
 skill.persistence_adapter.close()
 print([name for name in ("requests", "urllib3", "skill.speaker.alarms") if name in sys.modules])
 """
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (ran.stdout.strip(), ran.stderr) == ("[]", "")

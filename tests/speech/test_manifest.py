@@ -136,5 +136,5 @@ def test_reading_needs_no_sound() -> None:
     code = (
         "import sys, skill.speech.manifest; print(*{'lameenc', 'py_nanotts', 'miniaudio', 'yaml'} & set(sys.modules))"
     )
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == ""

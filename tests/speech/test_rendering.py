@@ -124,7 +124,7 @@ def killed(code: str, folder: Path) -> bool:
     program = folder.with_suffix(".py")
     program.write_text(code.format(folder=str(folder)))
     environment = {**os.environ, "PYTHONPATH": str(TESTS.parent)}
-    ended = subprocess.run([sys.executable, program], env=environment, capture_output=True, timeout=60, check=False)  # noqa: S603
+    ended = subprocess.run([sys.executable, program], env=environment, capture_output=True, timeout=60, check=False)
     return ended.returncode == -signal.SIGKILL and ended.stderr == b""
 
 

@@ -34,7 +34,7 @@ def serving() -> Iterator[str]:
         log = Path(folder) / "log"
         with log.open("wb") as output:
             command = [sys.executable, "-m", "tests.storage.server"]
-            process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)  # noqa: S603  # nothing comes from outside
+            process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)  # nothing comes from outside
         try:
             yield _address(process, log)
         finally:

@@ -108,7 +108,7 @@ def test_killed_in_the_middle_of_turns(opened: Open, tmp_path: Path) -> None:
     """What was answered before a process was killed is in the file, which opens as if nothing had been."""
     path = tmp_path / "kept.sqlite3"
     command = [sys.executable, "-c", TURNS, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own words
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # our own words
         assert process.stdout is not None
         answered = [int(process.stdout.readline()) for _ in range(90)]
         process.send_signal(signal.SIGKILL)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def python(program: str, *options: str, path: str) -> str:
     """What a program prints in a Python of its own, with that PATH."""
-    done = subprocess.run(  # noqa: S603  # our own interpreter
+    done = subprocess.run(  # our own interpreter
         [sys.executable, *options, "-c", program],
         env={"PATH": path, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -217,7 +217,7 @@ def test_process_ends_with_the_program(folder: Path) -> None:
         "print(p.ask({'text': 'one'}))"
     )
     path = os.pathsep.join(filter(None, sys.path))
-    done = subprocess.run(  # noqa: S603  # our own interpreter
+    done = subprocess.run(  # our own interpreter
         [sys.executable, "-W", "error", "-c", program],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
@@ -233,7 +233,7 @@ def test_process_ends_with_the_program(folder: Path) -> None:
 def test_orphan_ends_itself(folder: Path) -> None:
     """A hanging process whose owner is gone does not go on for ever."""
     path = os.pathsep.join(filter(None, sys.path))
-    with subprocess.Popen(  # noqa: S603  # our own interpreter
+    with subprocess.Popen(  # our own interpreter
         [sys.executable, "-P", str(WORKER), "0.5"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

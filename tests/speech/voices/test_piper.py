@@ -56,7 +56,7 @@ class TestInstalled:
         first = voice.speak(TEXT)
         voice.close()
         assert voice.speak(TEXT) == first
-        done = subprocess.run(  # noqa: S603  # our own interpreter
+        done = subprocess.run(  # our own interpreter
             [sys.executable, "-c", OTHER_PROCESS], capture_output=True, timeout=120, check=True
         )
         assert done.stdout.decode().strip() == sha256(first.tobytes()).hexdigest()
