@@ -64,6 +64,11 @@ class Memory:
             self._record = self._changed(Record.from_dict(self._stored))
         return self._record
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the record could be read."""
+        return bool(self.record) and self._stored is not None
+
     def change(self, change: Change) -> None:
         """Change the record, without reading it: urgent advice must not wait for storage."""
         self._changes.append(change)

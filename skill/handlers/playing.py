@@ -15,9 +15,10 @@ from skill.speech.ssml import NOTHING, Speech
 
 
 def can_play(turn: Turn, plan: Plan) -> bool:
-    """Whether the device plays recordings and every set of a plan has one."""
+    """Whether the device plays recordings, every set of a plan has one, and its events will find what is kept."""
     scripts = (recorded_script(turn.content, plan, index) for index in range(len(plan.sets)))
-    return turn.player.supported and all(map(turn.recordings.has, scripts))
+    # Events have no conversation: without a record nobody would know what is to follow.
+    return turn.player.supported and turn.memory.is_known and all(map(turn.recordings.has, scripts))
 
 
 def play(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) -> Reply | None:

@@ -511,3 +511,11 @@ def test_no_recording_goes_on_after_advice(answering: Any, slots: dict[str, str]
     """Danger that was heard without words, and advice between two recordings, silence the player too."""
     response = answering(kept())(said("RedFlagIntent", stream(0, "r"), 40_000, activity, slots=slots))
     assert [each["type"] for each in directives(response)] == ["AudioPlayer.Stop"]
+
+
+def test_without_storage_it_is_counted(answering: Any) -> None:
+    """Where nothing can be remembered, no recording is begun that nothing could follow."""
+    response = answering(Kept(fails={"read"}))(said("PlayRoutineIntent", None, slots=FULL_SLOT))
+    assert says(response, "routine.cannot_play")
+    assert not ends(response)
+    assert directives(response) == []
