@@ -33,7 +33,6 @@ GRACE_S = 8.0
 CONNECTIONS = 500
 """Connections at the same time, well within the files that systems let a process open; more wait to be accepted."""
 
-
 LEFT_OVER = 64 * 1024
 """Bytes of an answer that more than a thread at work sends."""
 
@@ -65,9 +64,13 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         return taken
 
     def writable(self) -> bool:
-        return bool(
-            self.will_close or self.close_when_flushed or self.total_outbufs_len > (65536 if self.requests else 0)
-        )
+        """Whether the loop has something to send or to close.
+
+        A thread at work sends by itself. A loop that tries to help it spins until it is done, and takes its time away
+        meanwhile; so it helps only where much is left over, as it is when somebody reads slowly.
+        """
+        left = self.total_outbufs_len > (LEFT_OVER if self.requests else 0)
+        return bool(left or self.will_close or self.close_when_flushed)
 
     @property
     def busy(self) -> bool:
