@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID, uuid4
 
 from skill.speaker import envelopes
@@ -23,32 +23,22 @@ from skill.speaker.envelopes import (
     EndReason,
     Envelope,
     Occasion,
-    Screen,
     Session,
 )
 from skill.speaker.invocation import Invocation
 from skill.speaker.plain import said
+from skill.speaker.playback import Playback
 from skill.speaker.player import Player, StreamLength
-from skill.speaker.response_rules import directives
+from skill.speaker.screen import Screen
 from skill.speaker.slot_types import FREE_TEXT
-from skill.speaker.turns import Exchange, Turn
+from skill.speaker.turns import Exchange, Skill, Turn, exchange
 from skill.speaker.understanding import Heard, HeardSlot, Understanding
-
-Skill: TypeAlias = Callable[[Envelope], Envelope]
-"""A skill as a device knows it: a request envelope in, a response envelope out."""
 
 SYMPTOM_INTENT, SYMPTOM_SLOT = "ReportSymptomIntent", "symptom"
 """Where words go that are urgent."""
 
 STOP_INTENT, PAUSE_INTENT = "AMAZON.StopIntent", "AMAZON.PauseIntent"
 """What "stop" means in a session, and to a stream."""
-
-MOST_EVENTS_AT_ONCE = 100
-"""Events of one moment; a skill that causes more answers its own doing without end."""
-
-
-class PlaybackLoopError(RuntimeError):
-    """The directives in a skill's answers to events cause events without any time passing."""
 
 
 @dataclass(slots=True)
@@ -85,6 +75,7 @@ class Device:
     _asking: Asking | None = field(default=None, init=False)
     _reprompt: str = field(default="", init=False)
     _profile: DeviceProfile = field(init=False)
+    _playback: Playback = field(init=False)
     _invocation: Invocation = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,6 +87,7 @@ class Device:
             plays_audio=self.plays_audio,
         )
         self.player = Player(self.stream_length, self.clock())
+        self._playback = Playback(self.player, self.skill, self._profile, self.clock, self.new_id)
         self._invocation = Invocation(
             self.understanding.invocation_name,
             self.understanding.language.address,
@@ -142,27 +134,11 @@ class Device:
 
     def press(self, button: Button) -> Turn:
         """Press a button of the player; nothing comes of it where there is no player."""
-        before = self.catch_up()
-        if not self.plays_audio:
-            return self._turn("", None, before, "", "")
-        occasion = Occasion(None, self.new_id(), self.clock(), self.player.state)
-        pressed = self._tell(envelopes.button(self._profile, occasion, button))
-        return self._turn("", None, (*before, pressed, *self.catch_up()), "", "")
+        return self._turn("", None, self._playback.press(button), "", "")
 
     def catch_up(self) -> tuple[Exchange, ...]:
         """Tell the skill what the player did until now, and do as it answers; raises PlaybackLoopError."""
-        told: list[Exchange] = []
-        moment, at_once = None, 0
-        for event in self.player.advance(self.clock()):
-            moment, at_once = event.at, at_once + 1 if event.at == moment else 1
-            if at_once > MOST_EVENTS_AT_ONCE:
-                raise PlaybackLoopError(
-                    f"{at_once} events at {moment}, the last {event.kind} of {event.state.token!r}: the skill must not "
-                    "answer an event with a directive that always causes the next one"
-                )
-            occasion = Occasion(None, self.new_id(), event.at, event.state)
-            told.append(self._tell(envelopes.playback(self._profile, occasion, event)))
-        return tuple(told)
+        return self._playback.catch_up()
 
     def _urgent(self, text: str) -> Heard | None:
         """The text as a reported symptom, whole, if it tells of danger."""
@@ -191,13 +167,13 @@ class Device:
     def _send(
         self, utterance: str, heard: Heard | None, request: Callable[[DeviceProfile, Occasion], Envelope]
     ) -> Turn:
-        before = self._hush()
-        exchange = self._exchange(request(self._profile, self._occasion()))
-        body = exchange.response.get("response")
+        before = self._playback.hush()
+        asked = exchange(self.skill, request(self._profile, self._occasion()))
+        body = asked.response.get("response")
         body = body if isinstance(body, dict) else {}
         reprompt, speech = body.get("reprompt"), said(body.get("outputSpeech"))
         self._reprompt = said(reprompt.get("outputSpeech")) if isinstance(reprompt, dict) else ""
-        self._keep(exchange.response.get("sessionAttributes"))
+        self._keep(asked.response.get("sessionAttributes"))
         self._asking = Asking.wanted(body, self._session)
         if body.get("shouldEndSession") is not False:
             self._session = None
@@ -205,8 +181,8 @@ class Device:
             consent = self.understanding.language.consent
             speech = f"{speech} {consent.ask(self.understanding.invocation_name, self._asking.scope)}".strip()
             self._reprompt = consent.again
-        after = self._act(exchange.response)
-        return self._turn(utterance, heard, (*before, exchange, *after), speech, self._reprompt)
+        after = self._playback.follow(asked.response, sounding=not self.in_session)
+        return self._turn(utterance, heard, (*before, asked, *after), speech, self._reprompt)
 
     def _turn(
         self, utterance: str, heard: Heard | None, exchanges: tuple[Exchange, ...], speech: str, reprompt: str
@@ -233,42 +209,10 @@ class Device:
         return self._send(utterance, None, partial(envelopes.consent, asked=asking.directive, answer=answer))
 
     def _end(self, reason: EndReason) -> tuple[Exchange, ...]:
-        before = self._hush()
-        exchange = self._exchange(envelopes.session_ended(self._profile, self._occasion(), reason))
+        before = self._playback.hush()
+        told = exchange(self.skill, envelopes.session_ended(self._profile, self._occasion(), reason))
         self._session, self._reprompt = None, ""
-        return (*before, exchange, *self._act({}))
-
-    def _hush(self) -> tuple[Exchange, ...]:
-        """Catch up and hold the player, so that somebody is heard."""
-        before = self.catch_up()
-        self.player.hold()
-        return (*before, *self.catch_up())
-
-    def _act(self, response: Envelope) -> tuple[Exchange, ...]:
-        """Do as an answer says when it has been spoken; out of a session the player goes on."""
-        # Asking took time, and speaking takes none: if it did, this is where it would pass.
-        before = self.catch_up()
-        self._perform(response)
-        if not self.in_session:
-            self.player.release()
-        return (*before, *self.catch_up())
-
-    def _perform(self, response: Envelope) -> None:
-        """Do as the directives of a response say, in their order; what the device does not know is ignored."""
-        for directive in directives(response.get("response")):
-            match directive.get("type"):
-                case "AudioPlayer.Play" | "AudioPlayer.Stop" | "AudioPlayer.ClearQueue" if self.plays_audio:
-                    self.player.perform(directive)
-
-    def _tell(self, event: Envelope) -> Exchange:
-        """Send an event, and do as its answer says."""
-        exchange = self._exchange(event)
-        self._perform(exchange.response)
-        return exchange
-
-    def _exchange(self, request: Envelope) -> Exchange:
-        # The skill gets a copy, so that whatever it does to it the turn shows what was sent.
-        return Exchange(request, self.skill(copy.deepcopy(request)))
+        return (*before, told, *self._playback.follow({}, sounding=not self.in_session))
 
     def _occasion(self) -> Occasion:
         self._session = self._session or Session(self.new_id())

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from skill.speaker.consent import Answer
 from skill.speaker.player import Event, PlayerState
+from skill.speaker.screen import Screen
 from skill.speaker.slot_types import FREE_TEXT, NUMBER, TIME
 from skill.speaker.understanding import Heard, HeardSlot
 
@@ -40,24 +41,6 @@ LOCAL_USER = account_id("local speaker")
 
 LOCAL_SKILL = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The id of a skill that Amazon has given none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A screen."""
-
-    width: int = 1280
-    """Pixels across."""
-    height: int = 800
-    """Pixels down."""
-    dpi: int = 160
-    """Pixels an inch."""
-    shape: Literal["RECTANGLE", "ROUND"] = "RECTANGLE"
-    """Its outline."""
-    mode: Literal["HUB", "TV", "MOBILE"] = "HUB"
-    """What it is a part of."""
-    newest_document: str = "2024.3"
-    """The newest version of screen documents it can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +150,7 @@ def _envelope(profile: DeviceProfile, occasion: Occasion, request: Envelope) -> 
         "version": "1.0",
         **({"session": _session(profile, occasion.session)} if occasion.session else {}),
         "context": {
-            **(_viewports(profile.screen) if profile.screen else {}),
+            **(profile.screen.viewports() if profile.screen else {}),
             **({"AudioPlayer": _player(occasion.player)} if profile.plays_audio else {}),
             "System": {
                 **_parties(profile),
@@ -223,36 +206,3 @@ def _resolutions(profile: DeviceProfile, heard: HeardSlot) -> Envelope:
     if heard.matches:
         authority["values"] = [{"value": {"name": name, "id": id_}} for id_, name in heard.matches]
     return {"resolutionsPerAuthority": [authority]}
-
-
-def _viewports(screen: Screen) -> Envelope:
-    """A screen as both generations of the format describe it."""
-    across, down = screen.width, screen.height
-    return {
-        "Viewports": [
-            {
-                "type": "APL",
-                "id": "main",
-                "shape": screen.shape,
-                "dpi": screen.dpi,
-                "presentationType": "STANDARD",
-                "canRotate": False,
-                "configuration": {
-                    "current": {
-                        "mode": screen.mode,
-                        "size": {"type": "DISCRETE", "pixelWidth": across, "pixelHeight": down},
-                    }
-                },
-            }
-        ],
-        "Viewport": {
-            "mode": screen.mode,
-            "shape": screen.shape,
-            "pixelWidth": across,
-            "pixelHeight": down,
-            "dpi": screen.dpi,
-            "currentPixelWidth": across,
-            "currentPixelHeight": down,
-            "touch": [] if screen.mode == "TV" else ["SINGLE"],
-        },
-    }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from skill.speaker.envelopes import Envelope
 from skill.speaker.response_rules import broken_rules
 from skill.speaker.understanding import Heard
+
+Skill: TypeAlias = Callable[[Envelope], Envelope]
+"""A skill as a device knows it: a request envelope in, a response envelope out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,12 @@ class Exchange:
     def broken_rules(self) -> list[str]:
         """The rules that the response breaks, a line each."""
         return broken_rules(self.request, self.response)
+
+
+def exchange(skill: Skill, request: Envelope) -> Exchange:
+    """Ask a skill."""
+    # It gets a copy, so that whatever it does to it the exchange shows what was sent.
+    return Exchange(request, skill(copy.deepcopy(request)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class Kept(AbstractPersistenceAdapter):
             raise PersistenceException(f"storage refuses to {name}")
 
 
+def introduced(**fields: Any) -> Kept:
+    """The storage of somebody who was here before."""
+    return Kept({"introduced": True, **fields})
+
+
 def skill_with(kept: Kept) -> CustomSkill:
     """The whole skill with that storage."""
     skill = create_skill(Settings(database=IN_MEMORY))
@@ -105,6 +110,19 @@ def until(count: int, position: dict[str, Any], *, pace_ms: int | None = None) -
     """Seconds after START at which so many counts of the set being counted are surely done."""
     beats: int = len(CONTENT.cues.countdown) + count - position["count"]
     return (LEAD_MS + LATENCY_MS + beats * (pace_ms or CONTENT.exercises[position["exercise"]].pace_ms)) / 1000
+
+
+RECORD = {
+    "version": 1,
+    "introduced": True,
+    "position": place("full", 2, 4),
+    "preferences": {"tempo": 1, "counts": {"leg_swings": 12}, "spoken": "fifth", "ticks": True},
+    "playing": None,
+    "paused": False,
+    "finished": ["2026-11-20"],
+    "best": 3,
+}
+"""Everything that is kept of somebody in the middle of a routine."""
 
 
 @cache

@@ -18,10 +18,14 @@ from skill.speech.repertoire import repertoire
 from skill.speech.script import Script
 from skill.storage.sqlite import IN_MEMORY
 from tests.conftest import Envelope, request
-from tests.handlers.asking import CONTENT, Kept, asked
+from tests.handlers.asking import CONTENT, Kept, asked, place
 
 URL = "https://example.org/tracks"
 OPENING_MS = 20_041
+
+FULL = make_plan(CONTENT, "full", Preferences())
+FULL_SLOT = {"routine": "full=full"}
+LAST = len(FULL.sets) - 1
 
 
 def shelf(folder: Path, *routines: str) -> Settings:
@@ -58,7 +62,7 @@ def player_skill(settings: Settings, kept: Kept) -> CustomSkill:
 
 def stream(index: int, run: str, plan: Plan | None = None) -> Stream:
     """The recording of a set of the full routine, as the device knows it."""
-    plan = plan or make_plan(CONTENT, "full", Preferences())
+    plan = plan or FULL
     each = plan.sets[index]
     return Stream.of(run, at(plan, index), each, OPENING_MS + len(CONTENT.cues.countdown) * each.pace_ms)
 
@@ -102,3 +106,22 @@ def playing(envelope: Envelope, of: Stream | None, offset_ms: int = 0, activity:
         else {"playerActivity": "IDLE"}
     )
     return envelope
+
+
+def directives(response: Envelope) -> list[dict[str, Any]]:
+    """The directives of an answer."""
+    found: list[dict[str, Any]] = response["response"].get("directives", [])
+    return found
+
+
+def played(response: Envelope) -> dict[str, Any]:
+    """The stream that an answer plays."""
+    (directive,) = directives(response)
+    assert directive["type"] == "AudioPlayer.Play"
+    item: dict[str, Any] = directive["audioItem"]["stream"]
+    return {**item, "behavior": directive["playBehavior"]}
+
+
+def kept(index: int = 0, count: int = 0, run: str | None = "r", **more: Any) -> Kept:
+    """The storage of somebody who is led by recordings at a place of the full routine."""
+    return Kept({"introduced": True, "position": place("full", index, count), "playing": run, **more})

@@ -9,7 +9,7 @@ from ask_sdk_core.skill import CustomSkill
 
 from tests.conftest import Ask, checked, speech
 from tests.handlers.asking import CONTENT, asked, place, says, session_of
-from tests.handlers.test_alarms import BATH_IS_OUT, Answering
+from tests.handlers.leave import BATH_IS_OUT, Answering
 
 BATH = CONTENT.remedies["foot_bath"]
 

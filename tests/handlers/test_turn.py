@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,15 +9,10 @@ from hypothesis import strategies as st
 from skill.routine.cues import OVERLAP
 from skill.routine.plan import SLOWEST
 from tests.conftest import checked, speech
-from tests.handlers.asking import LEAD_MS, Kept, asked, counting, place, says, skill_with, talk, until
+from tests.handlers.asking import LEAD_MS, asked, counting, introduced, place, says, skill_with, talk, until
 
 SWINGS = place("full")
 LAST = place("short", -1)
-
-
-def introduced(**fields: Any) -> Kept:
-    """The storage of somebody who was here before."""
-    return Kept({"introduced": True, **fields})
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 80))

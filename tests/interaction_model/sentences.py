@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from tests.interaction_model.amazon import NUMBER, TIME
-
-LanguageModel: TypeAlias = Mapping[str, Any]
-"""The `languageModel` of Amazon's schema."""
+from skill.packaging.samples import SLOT, LanguageModel, Sample, declared_slots, phrases, words
+from skill.speaker.slot_types import NUMBER, TIME
 
 Heard: TypeAlias = Mapping[str, Collection[str]]
 """What may be heard in each slot, by the slot's name; nothing for free text."""
-
-SLOT = re.compile(r"\{([^{}]*)\}")
-"""A slot in a sample."""
 
 SPOKEN_NUMBERS = ("one", "two", "five", "ten", "twelve", "twenty", "thirty five", "a hundred")
 """Enough to meet a sample that has a number in it; any other number is like these."""
@@ -33,55 +26,6 @@ SPOKEN_TIMES = (
     "evening at nine",
 )
 """Enough to meet a sample that has a time in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A sample utterance."""
-
-    intent: str
-    """The intent it stands for."""
-    text: str
-    """Its words, with slots in braces."""
-
-    @property
-    def slots(self) -> tuple[str, ...]:
-        """The names of its slots, in order."""
-        return tuple(SLOT.findall(self.text))
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Its words; a slot is one word, with its braces."""
-        return words(self.text)
-
-    @property
-    def folded(self) -> str:
-        """The text with all slots alike."""
-        return SLOT.sub("{}", self.text)
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text; 's is one of its own, because a slot may stand before it."""
-    return tuple(text.replace("'s", " 's").split())
-
-
-def samples(model: LanguageModel) -> list[Sample]:
-    """All samples, in the model's order."""
-    return [Sample(intent["name"], text) for intent in model["intents"] for text in intent.get("samples", ())]
-
-
-def declared_slots(model: LanguageModel) -> list[tuple[str, str, str]]:
-    """Intent, slot and type of every slot of every intent."""
-    return [
-        (intent["name"], slot["name"], slot["type"]) for intent in model["intents"] for slot in intent.get("slots", ())
-    ]
-
-
-def phrases(slot_type: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every value and synonym of a custom type, with the id of its value."""
-    for value in slot_type["values"]:
-        for phrase in (value["name"]["value"], *value["name"].get("synonyms", ())):
-            yield phrase, value.get("id", "")
 
 
 def heard_in_slots(model: LanguageModel) -> dict[str, list[str]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from skill.speaker.device import Device
-from tests.speaker.small import INTENTS, detect, understanding
+from skill.speaker.turns import Exchange
+from tests.speaker.small import INTENTS, Clock, detect, understanding
 
 LENGTHS = {"https://example.com/left.mp3": 60_000, "https://example.com/right.mp3": 45_000}
 """The streams with their milliseconds; the second is played after the first."""
@@ -65,3 +66,21 @@ def jukebox_device(
     """A device with that skill, or another that has its streams."""
     heard = understanding({**INTENTS, "AMAZON.PauseIntent": []})
     return Device(skill, heard, "en-US", clock, detect, plays_audio=plays_audio, stream_length=LENGTHS.get)
+
+
+def sent(exchanges: tuple[Exchange, ...]) -> list[tuple[str, str | None, int]]:
+    """The requests of some exchanges by name, with the player's token and offset in milliseconds as it was then."""
+    found = []
+    for exchange in exchanges:
+        request, player = exchange.request["request"], exchange.request["context"]["AudioPlayer"]
+        name = request["intent"]["name"] if "intent" in request else request["type"]
+        found.append((name.rpartition(".")[2], player.get("token"), player.get("offsetInMilliseconds", 0)))
+    return found
+
+
+def playing_device(clock: Clock, seconds: float = 0) -> Device:
+    """A device that has played the first stream for so long."""
+    speaker = jukebox_device(clock)
+    speaker.say("start the leg swings")
+    clock.move(seconds)
+    return speaker

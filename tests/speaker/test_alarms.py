@@ -1,71 +1,16 @@
-"""Tests of the timers and reminders of a device."""
+"""Tests of timers and reminders of a device that fall due."""
 
 from __future__ import annotations
 
-import copy
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from ask_sdk_model.services import ApiClientRequest
 
 from skill.speaker import alarms as module
-from skill.speaker.alarms import MOST_TIMERS, REMINDERS_SCOPE, TIMERS_SCOPE, Alarms, local_zone
+from skill.speaker.alarms import Alarms, local_zone
+from tests.speaker.alerts import PATHS, REMINDER, TIMER, allowed, changed, send
 from tests.speaker.small import Clock
-
-TIMER: dict[str, Any] = {
-    "duration": "PT10M",
-    "timerLabel": "foot bath",
-    "creationBehavior": {"displayExperience": {"visibility": "VISIBLE"}},
-    "triggeringBehavior": {
-        "operation": {"type": "ANNOUNCE", "textToAnnounce": [{"locale": "en-US", "text": "It is over."}]},
-        "notificationConfig": {"playAudible": True},
-    },
-}
-
-REMINDER: dict[str, Any] = {
-    "requestTime": "2026-11-22T10:00:00.000",
-    "trigger": {
-        "type": "SCHEDULED_ABSOLUTE",
-        "scheduledTime": "2026-11-22T21:00:00.000",
-        "timeZoneId": "Europe/Berlin",
-        "recurrence": {"recurrenceRules": ["FREQ=DAILY;BYHOUR=21;BYMINUTE=0;BYSECOND=0;INTERVAL=1;"]},
-    },
-    "alertInfo": {"spokenInfo": {"content": [{"locale": "en-US", "text": "It is time."}]}},
-    "pushNotification": {"status": "DISABLED"},
-}
-
-PATHS = {"timers": ("/v1/alerts/timers", TIMER), "reminders": ("/v1/alerts/reminders", REMINDER)}
-
-
-def allowed(clock: Clock, zone: str = "Europe/Berlin") -> Alarms:
-    """The alarms of a device whose person has allowed everything."""
-    alarms = Alarms(clock, zone)
-    alarms.allowed |= {TIMERS_SCOPE, REMINDERS_SCOPE}
-    return alarms
-
-
-def send(alarms: Alarms, method: str, path: str, body: Any = None, *, bearer: bool = True) -> tuple[int, Any]:
-    """Send a request; the status and the JSON of the answer."""
-    headers = [("Authorization", "Bearer x")] if bearer else []
-    url = f"https://api.amazonalexa.com{path}"
-    response = alarms.invoke(ApiClientRequest(method=method, url=url, headers=headers, body=body))
-    return response.status_code or 0, json.loads(response.body or "null")
-
-
-def changed(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """A body with another value somewhere, or without it."""
-    body = copy.deepcopy(body)
-    *before, last = path.split(".")
-    place = body
-    for key in before:
-        place = place[key]
-    if value is None:
-        del place[last]
-    else:
-        place[last] = value
-    return body
 
 
 def test_timer() -> None:
@@ -151,21 +96,6 @@ def test_order() -> None:
 
 
 @pytest.mark.parametrize("kind", PATHS)
-def test_leave(kind: str) -> None:
-    """Without leave for it every request is refused, and nothing is set; leave for the other kind does not help."""
-    path, body = PATHS[kind]
-    alarms = Alarms(Clock())
-    alarms.allowed.add(REMINDERS_SCOPE if kind == "timers" else TIMERS_SCOPE)
-    for method in ("POST", "GET", "DELETE"):
-        status, told = send(alarms, method, path, body)
-        assert (status, told["code"]) == (401, "UNAUTHORIZED")
-    alarms.allowed |= {TIMERS_SCOPE, REMINDERS_SCOPE}
-    status, told = send(alarms, "POST", path, body, bearer=False)
-    assert (status, told["code"]) == (401, "INVALID_BEARER_TOKEN")
-    assert send(alarms, "GET", path)[1]["totalCount"] in {0, "0"}
-
-
-@pytest.mark.parametrize("kind", PATHS)
 def test_deleting(kind: str) -> None:
     """What is deleted is not announced, and cannot be deleted again."""
     path, body = PATHS[kind]
@@ -186,63 +116,6 @@ def test_deleting_everything() -> None:
     assert send(alarms, "DELETE", "/v1/alerts/timers") == (200, None)
     assert send(alarms, "GET", "/v1/alerts/timers")[1]["totalCount"] == 0
     assert send(alarms, "DELETE", "/v1/alerts/reminders")[0] == 405
-
-
-def test_limits() -> None:
-    """There are ten timers at most, each with a label of its own or none."""
-    alarms = allowed(Clock())
-    assert send(alarms, "POST", "/v1/alerts/timers", TIMER)[0] == 200
-    assert send(alarms, "POST", "/v1/alerts/timers", TIMER)[0] == 400
-    for _ in range(MOST_TIMERS - 1):
-        assert send(alarms, "POST", "/v1/alerts/timers", changed(TIMER, "timerLabel", None))[0] == 200
-    assert send(alarms, "POST", "/v1/alerts/timers", changed(TIMER, "timerLabel", None))[0] == 403
-
-
-@pytest.mark.parametrize("duration", ["PT1S", "PT2H", "PT1H59M60S", "PT120M"])
-def test_durations(duration: str) -> None:
-    """A timer lasts up to two hours."""
-    assert send(allowed(Clock()), "POST", "/v1/alerts/timers", changed(TIMER, "duration", duration))[0] == 200
-
-
-@pytest.mark.parametrize(
-    ("kind", "path", "value"),
-    [
-        ("timers", "duration", None),
-        ("timers", "duration", "PT0S"),
-        ("timers", "duration", "PT2H1S"),
-        ("timers", "duration", "PT"),
-        ("timers", "duration", "10M"),
-        ("timers", "duration", 600),
-        ("timers", "creationBehavior", None),
-        ("timers", "creationBehavior.displayExperience.visibility", "SEEN"),
-        ("timers", "triggeringBehavior.operation.type", "SHOUT"),
-        ("timers", "triggeringBehavior.operation.textToAnnounce", []),
-        ("timers", "triggeringBehavior.notificationConfig.playAudible", "yes"),
-        ("reminders", "trigger", None),
-        ("reminders", "trigger.type", "SOMETIME"),
-        ("reminders", "trigger.timeZoneId", None),
-        ("reminders", "trigger.timeZoneId", "Mars/Olympus"),
-        ("reminders", "trigger.timeZoneId", "America"),
-        ("reminders", "trigger.scheduledTime", "2026-11-22T21:00:00.000Z"),
-        ("reminders", "trigger.recurrence.recurrenceRules", ["FREQ=HOURLY;BYMINUTE=0;"]),
-        ("reminders", "trigger.recurrence.recurrenceRules", ["FREQ=DAILY;BYHOUR=24;BYMINUTE=0;BYSECOND=0;"]),
-        ("reminders", "alertInfo.spokenInfo.content", []),
-        ("reminders", "pushNotification", None),
-    ],
-)
-def test_bad_requests(kind: str, path: str, value: Any) -> None:
-    """What the services would refuse is refused, and nothing is set."""
-    alarms = allowed(Clock())
-    where, body = PATHS[kind]
-    status, told = send(alarms, "POST", where, changed(body, path, value))
-    assert (status, told["code"]) == (400, "BAD_REQUEST")
-    assert alarms.due(datetime(2027, 1, 1, tzinfo=UTC)) == ()
-
-
-@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/alerts"), ("GET", "/"), ("POST", "/v1/alerts/alarms")])
-def test_what_is_not_there(method: str, path: str) -> None:
-    """Other services are not there."""
-    assert send(allowed(Clock()), method, path, TIMER)[0] == 404
 
 
 def test_time_zone() -> None:

@@ -14,8 +14,8 @@ from ask_sdk_model.services import ApiClientRequest
 from skill.speaker.alarms import TIMERS_SCOPE, Alarms
 from skill.speaker.device import Device
 from skill.speaker.turns import Turn
+from tests.speaker.alerts import TIMER, send
 from tests.speaker.small import Clock, detect, device, understanding
-from tests.speaker.test_alarms import TIMER, send
 
 ASK_FOR = {
     "type": "Connections.SendRequest",

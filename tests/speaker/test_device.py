@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from skill.speaker.device import Device
-from skill.speaker.envelopes import Screen, account_id
+from skill.speaker.envelopes import account_id
+from skill.speaker.screen import Screen
 from skill.speaker.turns import Turn
 from tests.speaker.small import INTENTS, device, parrot, understanding
 

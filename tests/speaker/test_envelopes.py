@@ -11,8 +11,9 @@ from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 
 from skill.speaker import envelopes
-from skill.speaker.envelopes import DeviceProfile, EndReason, Occasion, Screen, Session
+from skill.speaker.envelopes import DeviceProfile, EndReason, Occasion, Session
 from skill.speaker.player import Event, PlaybackError, PlayerState
+from skill.speaker.screen import Screen
 from skill.speaker.understanding import Heard, HeardSlot
 from tests.speaker.small import INTENTS, understanding
 

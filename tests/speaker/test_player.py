@@ -2,58 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from skill.speaker.player import NEARLY_FINISHED_MS, Event, Player, PlayerState, Stream
-
-NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
-LENGTHS = {"long": 60_000, "short": 5_000, "second": 30_000}
-STOP = {"type": "AudioPlayer.Stop"}
-Told = tuple[str, str | None, int, float]
-
-
-def play(token: str, behaviour: str = "REPLACE_ALL", **stream: Any) -> dict[str, Any]:
-    """A directive that plays the stream that is called like its token."""
-    return {
-        "type": "AudioPlayer.Play",
-        "playBehavior": behaviour,
-        "audioItem": {"stream": {"url": token, "token": token, **stream}},
-    }
-
-
-def clear(behaviour: str) -> dict[str, Any]:
-    """A directive that clears the queue."""
-    return {"type": "AudioPlayer.ClearQueue", "clearBehavior": behaviour}
-
-
-def player(*directives: dict[str, Any]) -> Player:
-    """A player at noon that has done as these directives say."""
-    fresh = Player(LENGTHS.get, NOON)
-    for directive in directives:
-        fresh.perform(directive)
-    return fresh
-
-
-def told(events: list[Event]) -> list[Told]:
-    """Events without their prefix, with token, offset and seconds after noon."""
-    return [
-        (event.kind.removeprefix("Playback"), event.state.token, event.state.offset_ms, (event.at - NOON) / SECOND)
-        for event in events
-    ]
-
-
-SECOND = timedelta(seconds=1)
-
-
-def after(playing: Player, seconds: float) -> list[Told]:
-    """What a player tells up to so many seconds after noon."""
-    return told(list(playing.advance(NOON + seconds * SECOND)))
+from skill.speaker.player import NEARLY_FINISHED_MS, Player, PlayerState, Stream
+from tests.speaker.streams import LENGTHS, NOON, SECOND, STOP, after, clear, play, player, told
 
 
 def test_idle() -> None:
@@ -205,51 +159,6 @@ def test_failed_stream_can_be_followed() -> None:
     assert [kind for kind, *_ in after(playing, 10)] == ["Failed", "Started", "NearlyFinished", "Finished"]
 
 
-def test_hold_and_release() -> None:
-    """A held stream stands still and goes on from there; its notice is told once."""
-    playing = player(play("long"))
-    after(playing, 55)
-    playing.hold()
-    playing.hold()
-    assert after(playing, 80) == [("Stopped", "long", 55_000, 55)]
-    assert playing.state == PlayerState("PAUSED", "long", 55_000)
-    playing.release()
-    playing.release()
-    assert after(playing, 100) == [("Started", "long", 55_000, 80), ("Finished", "long", 60_000, 85)]
-
-
-def test_enqueued_while_held() -> None:
-    """A stream that is enqueued while another is held comes after it."""
-    playing = player(play("short"))
-    playing.hold()
-    playing.perform(play("second", "ENQUEUE"))
-    playing.release()
-    assert [token for kind, token, *_ in after(playing, 100) if kind == "Finished"] == ["short", "second"]
-
-
-def test_stopped_while_held() -> None:
-    """A stream that is stopped while it is held does not go on, and has been told to have stopped."""
-    playing = player(play("long"))
-    after(playing, 5)
-    playing.hold()
-    playing.perform(STOP)
-    playing.release()
-    assert after(playing, 100) == [("Stopped", "long", 5000, 5)]
-    assert playing.state == PlayerState("STOPPED", "long", 5000)
-
-
-def test_played_while_held() -> None:
-    """A stream that comes while the player is held waits until it is released."""
-    playing = player(play("long"))
-    after(playing, 5)
-    playing.hold()
-    playing.perform(play("second", offsetInMilliseconds=1000))
-    assert after(playing, 6) == [("Stopped", "long", 5000, 5)]
-    assert playing.state == PlayerState("PAUSED", "second", 1000)
-    playing.release()
-    assert after(playing, 7) == [("Started", "second", 1000, 6)]
-
-
 def test_time_does_not_run_back() -> None:
     """A clock that was put back changes nothing."""
     playing = player(play("long"))
@@ -310,100 +219,3 @@ def test_title(metadata: object, title: str) -> None:
     directive = play("long")
     directive["audioItem"]["metadata"] = metadata
     assert player(directive).title == title
-
-
-@dataclass
-class Watch:
-    """Follows a player through anything, and fails as soon as it does what none may do."""
-
-    player: Player = field(default_factory=lambda: Player(lambda url: LENGTHS.get(url.split()[0]), NOON))
-    """The player."""
-    given: list[str] = field(default_factory=list)
-    """The streams it was given; each has a token of its own, by which it is known again."""
-    held: bool = False
-    """Whether it must be still."""
-    sounding: str | None = None
-    """The stream that plays by what was told."""
-    last: Event | None = None
-    """What was told last."""
-    seen: set[tuple[str, str]] = field(default_factory=set)
-    """What was told, with its stream."""
-
-    def do(self, step: tuple[Any, ...]) -> None:
-        """Take a step: let time pass, hold, release, or give a directive."""
-        match step:
-            case "pass", microseconds, answer:
-                for event in self.player.advance(self.player.now + timedelta(microseconds=microseconds)):
-                    self.check(event)
-                    self.do(answer)
-                    answer = ("nothing",)
-            case "hold" | "release" as name, *_:
-                self.held = name == "hold"
-                getattr(self.player, name)()
-            case "play", name, behaviour, follows, offset:
-                previous = {"last": self.given[-1] if self.given else "none", "other": "other"}.get(follows)
-                token = f"{name} {len(self.given)}"
-                self.given.append(token)
-                self.player.perform(play(token, behaviour, offsetInMilliseconds=offset, expectedPreviousToken=previous))
-            case "directive", directive:
-                self.player.perform(directive)
-
-    def check(self, event: Event) -> None:
-        """Hold an event against all that was told before it."""
-        token, length = event.state.token, LENGTHS.get(str(event.state.token).split()[0])
-        assert token is not None
-        assert token in self.given
-        assert event.at <= self.player.now
-        assert self.last is None or self.last.at <= event.at
-        if event.kind == "PlaybackStarted":
-            assert self.sounding is None
-            self.sounding = token
-        elif event.kind == "PlaybackFailed":
-            assert self.sounding is None
-        else:
-            assert self.sounding == token
-            assert self.last is not None
-            assert self.last.state.token == token
-            passed = (event.at - self.last.at) // timedelta(milliseconds=1)
-            assert abs(event.state.offset_ms - self.last.state.offset_ms - passed) <= 1
-        if event.kind != "PlaybackFailed":
-            assert length is not None
-            assert 0 <= event.state.offset_ms <= length
-        if event.kind == "PlaybackFinished":
-            assert event.state.offset_ms == length
-            assert ("PlaybackNearlyFinished", token) in self.seen
-        if event.kind in {"PlaybackFinished", "PlaybackStopped"}:
-            self.sounding = None
-        if event.kind in {"PlaybackNearlyFinished", "PlaybackFinished", "PlaybackFailed"}:
-            assert (event.kind, token) not in self.seen
-        self.seen.add((event.kind, token))
-        self.last = event
-
-    def settle(self) -> None:
-        """What is told and what the player says of itself must agree once all is told."""
-        self.do(("pass", 0, ("nothing",)))
-        state = self.player.state
-        assert (state.activity == "PLAYING") == (self.sounding is not None)
-        assert not (self.held and self.sounding)
-        assert (state.activity == "IDLE") == (state.token is None)
-        assert self.sounding in {None, state.token}
-
-
-names = st.sampled_from([*LENGTHS, "missing"])
-behaviours = st.sampled_from(["REPLACE_ALL", "REPLACE_ENQUEUED", "ENQUEUE"])
-offsets = st.sampled_from([0, 0, 1, 4_999, 5_000, 25_000, 59_999])
-orders = st.one_of(
-    st.tuples(st.just("play"), names, behaviours, st.sampled_from(["any", "last", "other"]), offsets),
-    st.tuples(st.just("directive"), st.sampled_from([STOP, clear("CLEAR_ALL"), clear("CLEAR_ENQUEUED"), {}])),
-    st.sampled_from([("hold",), ("release",), ("nothing",)]),
-)
-pauses = st.one_of(st.integers(0, 70_000_000), st.sampled_from([0, 1, 999, 5_000_000, 50_000_000, 60_000_000]))
-
-
-@given(st.lists(st.one_of(orders, st.tuples(st.just("pass"), pauses, orders)), max_size=30))
-def test_whatever_comes(steps: list[tuple[Any, ...]]) -> None:
-    """No order of directives, silences and answers makes a player tell what cannot be."""
-    watch = Watch()
-    for step in steps:
-        watch.do(step)
-    watch.settle()

@@ -1,11 +1,14 @@
 """Tests of what a device accepts as a response."""
 
+from __future__ import annotations
+
 from copy import deepcopy
 from typing import Any
 
 import pytest
 
 from skill.speaker.response_rules import broken_rules
+from tests.speaker.responses import APL, farewell, play, question, request, ssml
 
 EVENTS = [
     "SessionEndedRequest",
@@ -15,47 +18,6 @@ EVENTS = [
     "AlexaSkillEvent.SkillDisabled",
     "Brand.NewRequest",
 ]
-
-
-def request(kind: str = "IntentRequest", *interfaces: str) -> dict[str, Any]:
-    """A request of some type from a device with these interfaces."""
-    supported = {interface: dict[str, Any]() for interface in interfaces}
-    return {"request": {"type": kind}, "context": {"System": {"device": {"supportedInterfaces": supported}}}}
-
-
-def ssml(text: str) -> dict[str, Any]:
-    """Output speech with some text."""
-    return {"type": "SSML", "ssml": f"<speak>{text}</speak>"}
-
-
-def question(**changes: Any) -> dict[str, Any]:
-    """A response that asks something, with changes to its body; None takes a key out."""
-    body = {
-        "outputSpeech": ssml("Crossed legs are the likeliest cause. Shall I go on?"),
-        "reprompt": {"outputSpeech": ssml("Shall I go on?")},
-        "shouldEndSession": False,
-        **changes,
-    }
-    return {"version": "1.0", "sessionAttributes": {}, "response": {k: v for k, v in body.items() if v is not None}}
-
-
-def farewell(**changes: Any) -> dict[str, Any]:
-    """A response that ends the session, with changes to its body; None takes a key out."""
-    return question(**{"outputSpeech": ssml("Goodbye."), "reprompt": None, "shouldEndSession": True, **changes})
-
-
-def play(**changes: Any) -> dict[str, Any]:
-    """A directive that plays a stream, with changes to it; None takes a key out."""
-    stream = {"url": "https://example.com/a.mp3", "token": "a", "offsetInMilliseconds": 0, **changes}
-    behaviour = stream.pop("playBehavior", "REPLACE_ALL")
-    return {
-        "type": "AudioPlayer.Play",
-        "playBehavior": behaviour,
-        "audioItem": {"stream": {k: v for k, v in stream.items() if v is not None}},
-    }
-
-
-APL = {"type": "Alexa.Presentation.APL.RenderDocument", "token": "t", "document": {}}
 
 
 @pytest.mark.parametrize(
@@ -205,56 +167,6 @@ def test_ended_session_gets_nothing_at_all() -> None:
     assert broken_rules(asked, response) == ["the answer to SessionEndedRequest must have no directives"]
 
 
-@pytest.mark.parametrize("kind", ["PlaybackController.PlayCommandIssued", "AudioPlayer.PlaybackFinished"])
-def test_player_gets_audio_alone(kind: str) -> None:
-    """A button or an event of the player is answered by the player."""
-    asked = request(kind, "AudioPlayer", "Alexa.Presentation.APL")
-    assert broken_rules(asked, {"version": "1.0", "response": {"directives": [play()]}}) == []
-    assert broken_rules(asked, {"version": "1.0", "response": {"directives": [play(), APL]}}) == [
-        f"the answer to {kind} must have no directives but those of AudioPlayer"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("directives", "rule"),
-    [
-        ([play(), play()], "a response must have no more than one AudioPlayer.Play"),
-        ([play(token="x" * 1025)], "the token of a stream must have 1 to 1024 characters and has 1025"),
-        ([play(token=None)], "the token of a stream must have 1 to 1024 characters and has 0"),
-        ([play(url="http://example.com/a.mp3")], "the url of a stream must begin with https://"),
-        ([play(url="http://127.0.0.1.example.com/a.mp3")], "the url of a stream must begin with https://"),
-        (
-            [play(url="https://example.com/" + "a" * 8000)],
-            "the url of a stream has 8020 characters and may have 8000",
-        ),
-        (
-            [play(offsetInMilliseconds=-1)],
-            "the offset of a stream must be a whole number of milliseconds and is -1",
-        ),
-        (
-            [play(offsetInMilliseconds=0.5)],
-            "the offset of a stream must be a whole number of milliseconds and is 0.5",
-        ),
-        ([play(playBehavior="ENQUEUE")], "ENQUEUE must have an expectedPreviousToken"),
-        ([play(expectedPreviousToken="b")], "REPLACE_ALL must have no expectedPreviousToken"),
-        (
-            [play(playBehavior="REPLACE_ENQUEUED", expectedPreviousToken="b")],
-            "REPLACE_ENQUEUED must have no expectedPreviousToken",
-        ),
-        ([play(playBehavior="LATER")], "playBehavior must be REPLACE_ALL, ENQUEUE or REPLACE_ENQUEUED and is 'LATER'"),
-    ],
-)
-def test_streams(directives: list[dict[str, Any]], rule: str) -> None:
-    """Each rule of streams is named by a line when it is broken."""
-    assert broken_rules(request("IntentRequest", "AudioPlayer"), farewell(directives=directives)) == [rule]
-
-
-def test_stream_ends_the_session() -> None:
-    """A stream that starts in an open session would stop at once."""
-    broken = broken_rules(request("IntentRequest", "AudioPlayer"), question(directives=[play()]))
-    assert broken == ["AudioPlayer.Play must end the session, or the stream stops at once to listen"]
-
-
 @pytest.mark.parametrize("key", ["outputSpeech", "reprompt", "card", "directives", "shouldEndSession"])
 @pytest.mark.parametrize("odd", [None, 1, "x", [1], {"a": 1}, {"outputSpeech": 1}, {"ssml": 1, "type": "SSML"}])
 def test_odd_responses_are_reported(key: str, odd: object) -> None:
@@ -262,38 +174,3 @@ def test_odd_responses_are_reported(key: str, odd: object) -> None:
     response = deepcopy(question())
     response["response"][key] = odd
     assert all(isinstance(rule, str) for rule in broken_rules(request(), response))
-
-
-ASK_FOR: dict[str, Any] = {
-    "type": "Connections.SendRequest",
-    "name": "AskFor",
-    "payload": {
-        "@type": "AskForPermissionsConsentRequest",
-        "@version": "1",
-        "permissionScope": "alexa::alerts:timers:skill:readwrite",
-    },
-    "token": "",
-}
-
-
-def test_handing_over() -> None:
-    """The platform may be asked to go on with the person, with words before it or without any."""
-    for speech in (ssml("I need your permission."), None):
-        assert broken_rules(request(), farewell(outputSpeech=speech, directives=[ASK_FOR])) == []
-    assert broken_rules(request("Connections.Response"), question()) == []
-
-
-@pytest.mark.parametrize(
-    ("response", "rule"),
-    [
-        (question(directives=[ASK_FOR]), "must end the session"),
-        (farewell(directives=[ASK_FOR, ASK_FOR]), "no more than one directive of Connections"),
-        (farewell(directives=[{**ASK_FOR, "name": "Buy"}]), "must be named AskFor"),
-        (farewell(directives=[{**ASK_FOR, "payload": None}]), "must be named AskFor"),
-        (farewell(directives=[{**ASK_FOR, "payload": {**ASK_FOR["payload"], "permissionScope": ""}}]), "must name its"),
-        (farewell(directives=[{**ASK_FOR, "payload": {**ASK_FOR["payload"], "@version": 1}}]), "must name its version"),
-    ],
-)
-def test_broken_handover(response: dict[str, Any], rule: str) -> None:
-    """A person is not handed over by halves."""
-    assert any(rule in broken for broken in broken_rules(request(), response))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -56,8 +55,7 @@ def small_script(
     ]
     sheet = CueSheet(tuple(cues), 0, len(counts), len(COUNTDOWN) * pace_ms, pace_ms)
     label = f"swings-{len(counts)}x{pace_ms}"
-    key = hashlib.sha256(repr((opening, said, pace_ms, ticks)).encode()).hexdigest()[:32]
-    return Script(label, opening, sheet, ticks, key)
+    return Script(label, opening, sheet, ticks)
 
 
 def heard(data: bytes) -> array[int]:

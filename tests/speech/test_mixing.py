@@ -129,7 +129,7 @@ def test_ticks_sound_on_beats_without_words(words: Words) -> None:
     for ticks in (True, False):
         script = small_script(ticks=ticks)
         few = type(sheet)(sheet.cues[:3] + sheet.cues[-2:], 0, sheet.counts, sheet.first_ms, sheet.pace_ms)
-        script = Script(script.label, (), few, ticks, script.key)
+        script = Script(script.label, (), few, ticks)
         track, mixed = played(script, words), mix(script, words)
         beat = (mixed.first_ms + sheet.pace_ms) * RATE // 1000
         loud = [

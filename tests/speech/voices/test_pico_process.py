@@ -2,86 +2,19 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import signal
-import subprocess
 import sys
 import time
 from array import array
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from skill.speech.voices.engine import from_pcm
-from skill.speech.voices.pico_process import WORKER, PicoProcess
+from skill.speech.voices.pico_process import PicoProcess
 from skill.speech.voices.voice import VoiceError
-
-ENGINE = """
-import os, re, sys, time
-from pathlib import Path
-folder = Path(__file__).parent
-class NanoTTS:
-    def speak(self, text, voice="", speed=1.0, volume=1.0):
-        with open(folder / "calls", "a") as file:
-            print(os.getpid(), text, file=file)
-        times = (folder / "calls").read_text().count(text)
-        if text == "hang" or text == "hang once" and times == 1:
-            re.fullmatch("(a+)+", "a" * 64 + "b")  # for ever, and no other Python thread gets a turn
-        if text == "end" or text == "end once" and times == 1:
-            os._exit(3)
-        if text == "slow":
-            time.sleep(0.5)
-        if text == "complain":
-            raise RuntimeError("pico_getData failed")
-        if text == "print":
-            os.write(1, b"noise")
-        if text == "modules":
-            return " ".join(sys.modules).encode()
-        return f"{text} {voice} {speed} {volume}".encode()
-"""
-"""A stand-in for the package py_nanotts."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The stand-in's own folder, which comes first wherever Python looks for packages."""
-    package = tmp_path / "py_nanotts"
-    package.mkdir()
-    (package / "__init__.py").write_text(ENGINE, encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    return package
-
-
-@pytest.fixture
-def process() -> Iterator[PicoProcess]:
-    """A process that gets two seconds for an answer."""
-    process = PicoProcess("pico-test", patience_s=2.0)
-    yield process
-    process.close()
-
-
-def question(text: str) -> dict[str, Any]:
-    """The engine's arguments."""
-    return {"text": text, "voice": "en-US", "speed": 1.5, "volume": 0.5}
-
-
-def callers(folder: Path) -> list[int]:
-    """The process of each call so far."""
-    calls = folder / "calls"
-    return [int(line.split()[0]) for line in calls.read_text(encoding="utf-8").splitlines()] if calls.exists() else []
-
-
-def alive(pid: int) -> bool:
-    """Whether the process is running or waits to be collected."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+from tests.speech.voices.bad_engine import alive, callers, question
 
 
 def test_arguments_and_sound_get_through(folder: Path, process: PicoProcess) -> None:
@@ -154,13 +87,6 @@ def test_question_that_is_broken_off(folder: Path, process: PicoProcess) -> None
     assert process.ask(question("two")).startswith(b"two")
 
 
-def test_worker_is_light(folder: Path, process: PicoProcess) -> None:
-    """The process imports nothing of the skill and nothing that starts slowly."""
-    modules = set(process.ask(question("modules")).decode().split())
-    assert "json" in modules
-    assert not {name for name in modules if name.split(".")[0] in {"skill", "asyncio", "typing", "subprocess", "numpy"}}
-
-
 def test_fresh_process_where_memory_stays_dirty(
     folder: Path, process: PicoProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,56 +119,6 @@ def test_threads_take_turns(folder: Path, process: PicoProcess) -> None:
         answers = list(pool.map(lambda text: process.ask(question(text)), texts))
     assert answers == [f"{text} en-US 1.5 0.5".encode() for text in texts]
     assert len(set(callers(folder))) == 1
-
-
-@pytest.mark.parametrize("let_go", ["close", "forget"])
-def test_process_ends_with_its_owner(let_go: str, folder: Path) -> None:
-    """Closing ends it at once, and so does letting go of the object."""
-    process = PicoProcess("pico-test", 10)
-    process.ask(question("one"))
-    (pid,) = callers(folder)
-    assert alive(pid)
-    if let_go == "close":
-        process.close()
-    else:
-        del process
-        gc.collect()
-    assert not alive(pid)
-
-
-def test_process_ends_with_the_program(folder: Path) -> None:
-    """A program that ends without closing leaves no process behind, and no complaint."""
-    program = (
-        "from skill.speech.voices.pico_process import PicoProcess; p = PicoProcess('x', 10);"
-        "print(p.ask({'text': 'one'}))"
-    )
-    path = os.pathsep.join(filter(None, sys.path))
-    done = subprocess.run(  # our own interpreter
-        [sys.executable, "-W", "error", "-c", program],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        timeout=30,
-        check=True,
-    )
-    assert done.stderr == b""
-    assert done.stdout == b"b'one  1.0 1.0'\n"
-    (pid,) = callers(folder)
-    assert not alive(pid)
-
-
-def test_orphan_ends_itself(folder: Path) -> None:
-    """A hanging process whose owner is gone does not go on for ever."""
-    path = os.pathsep.join(filter(None, sys.path))
-    with subprocess.Popen(  # our own interpreter
-        [sys.executable, "-P", str(WORKER), "0.5"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-    ) as orphan:
-        orphan.communicate(b'{"text": "hang"}\n', timeout=30)
-    assert orphan.returncode == 1
-    assert callers(folder) == [orphan.pid]
 
 
 def test_no_process_can_be_started(process: PicoProcess, monkeypatch: pytest.MonkeyPatch) -> None:
