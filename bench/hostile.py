@@ -26,7 +26,8 @@ from skill.settings import Settings
 from skill.speaker.alarms import Alarms
 from skill.storage.sqlite import IN_MEMORY
 from skill.web.app import create_app
-from tests.mangled import SAID, faults, mangled, mangled_bytes
+from tests.mangled import faults, mangled, mangled_bytes
+from tests.odd import SAID
 
 REQUESTS = Path(__file__).resolve().parents[1] / "tests" / "requests"
 REPORTS = 10

@@ -58,14 +58,28 @@ class Tally:
     memory: list[float] = field(default_factory=list)
     """MiB of the process after each turn."""
 
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.times) / self.seconds
+
+    def figures(self) -> str:
+        """The columns that HEAD names."""
+        p50, p99 = median(self.times) * 1000, quantiles(self.times, n=100)[98] * 1000
+        cpu = self.processor_s / len(self.times) * 1000
+        return f"{self.rate:>8.0f} {p50:>8.1f} {p99:>8.1f} {cpu:>8.2f} {self.errors:>8}"
+
+
+HEAD = f"{'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'cpu ms':>8} {'errors':>8}"
+"""What a tally tells of a load."""
+
 
 def main(seconds: float) -> None:
     """Print requests a second, times, errors and memory."""
     tallies = {name: Tally() for name in PORTS}
-    requests = [[_request(body) for body in _bodies(number)] for number in range(CONNECTIONS)]
+    requests = all_requests()
     with tempfile.TemporaryDirectory() as folder, open(f"{folder}/log", "w") as log:
-        (Path(folder) / "root.pem").write_bytes(authority.pem(authority.root().certificate))
-        (Path(folder) / "chain.pem").write_bytes(authority.good())
+        write_chain(Path(folder))
         command = [sys.executable, "-m", "bench.load", "--folder", folder, "--serve"]
         servers = {name: subprocess.Popen([*command, name], stderr=log) for name in PORTS}
         try:
@@ -74,23 +88,30 @@ def main(seconds: float) -> None:
                     # Before the first turn each gets to know its requests, which is not counted.
                     counted = tally if turn >= 0 else Tally()
                     process = servers[name].pid
-                    counted.processor_s -= _processor_s(process)
-                    asyncio.run(_turn(PORTS[name], requests, seconds / TURNS if turn >= 0 else 1.0, counted))
-                    counted.processor_s += _processor_s(process)
+                    counted.processor_s -= processor_s(process)
+                    asyncio.run(take_turn(PORTS[name], requests, seconds / TURNS if turn >= 0 else 1.0, counted))
+                    counted.processor_s += processor_s(process)
                     counted.memory.append(_memory(process))
         finally:
             for server in servers.values():
                 server.terminate()
                 server.wait()
-    print(f"{'':<16} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'cpu ms':>8} {'errors':>8} {'MiB':>12}   {seconds:g} s")
-    rates = []
+    print(f"{'':<16} {HEAD} {'MiB':>12}   {seconds:g} s")
     for name, tally in tallies.items():
-        p50, p99 = median(tally.times) * 1000, quantiles(tally.times, n=100)[98] * 1000
-        memory = f"{tally.memory[0]:.0f} to {tally.memory[-1]:.0f}"
-        rate, cpu = len(tally.times) / tally.seconds, tally.processor_s / len(tally.times) * 1000
-        print(f"{name:<16} {rate:>8.0f} {p50:>8.1f} {p99:>8.1f} {cpu:>8.2f} {tally.errors:>8} {memory:>12}")
-        rates.append(rate)
-    print(f"ours to hello: {rates[2] / rates[0]:.2f}, to hello, verified: {rates[2] / rates[1]:.2f}")
+        print(f"{name:<16} {tally.figures()} {f'{tally.memory[0]:.0f} to {tally.memory[-1]:.0f}':>12}")
+    hello, verified, own = (tally.rate for tally in tallies.values())
+    print(f"ours to hello: {own / hello:.2f}, to hello, verified: {own / verified:.2f}")
+
+
+def write_chain(folder: Path) -> None:
+    """Have a chain and the root that it leads to in a folder."""
+    (folder / "root.pem").write_bytes(authority.pem(authority.root().certificate))
+    (folder / "chain.pem").write_bytes(authority.good())
+
+
+def all_requests() -> list[list[bytes]]:
+    """What each connection sends in turn, signed."""
+    return [[_request(body) for body in _bodies(number)] for number in range(CONNECTIONS)]
 
 
 def _bodies(number: int) -> list[bytes]:
@@ -111,7 +132,8 @@ def _request(body: bytes) -> bytes:
     return f"POST /alexa HTTP/1.1\r\n{lines}\r\n".encode() + body
 
 
-async def _turn(port: int, requests: list[list[bytes]], seconds: float, tally: Tally) -> None:
+async def take_turn(port: int, requests: list[list[bytes]], seconds: float, tally: Tally) -> None:
+    """Ask for so long, as soon as something answers at the port; raises SystemExit if nothing does."""
     await _up(port)
     begin = time.perf_counter()
     await asyncio.gather(*(_client(port, own, begin + seconds, tally) for own in requests))
@@ -155,7 +177,7 @@ def _memory(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
-def _processor_s(process: int) -> float:
+def processor_s(process: int) -> float:
     """Seconds of processor time that it has taken."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -164,11 +186,12 @@ def _processor_s(process: int) -> float:
 def _serve(name: str, folder: Path) -> None:
     from skill.web.server import Server
 
-    app = _ours(folder) if name == "ours" else _hello(folder if name.endswith("verified") else None)
+    app = ours(folder) if name == "ours" else _hello(folder if name.endswith("verified") else None)
     Server(app, "127.0.0.1", PORTS[name], THREADS).run()
 
 
-def _ours(folder: Path) -> Any:
+def ours(folder: Path) -> Flask:
+    """Our application, which believes the chain in a folder and keeps its records there."""
     from cryptography.x509 import load_pem_x509_certificates
 
     from skill.settings import Settings

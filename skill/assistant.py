@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.dispatch_components import AbstractRequestInterceptor
@@ -11,22 +9,22 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Request
 
-from skill.envelope import read_envelope
+from skill.envelope import read_envelope, write_envelope
 from skill.handlers import alarms, answers, events, foot_bath, playback, routine, standard, topics, wishes
 from skill.handlers.capability import Capability
 from skill.handlers.red_flags import RedFlags
 from skill.handlers.turn import RECORDINGS
+from skill.journal import journal
 from skill.services import Network
 from skill.settings import Settings
 from skill.speech.recordings import NoRecordings, Published, Recordings
-from skill.storage.sqlite import SqliteAdapter
 
 if TYPE_CHECKING:
     from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model.services import ApiClient
 
-log = logging.getLogger(__name__)
+log = journal(__name__)
 
 CAPABILITIES = (topics, routine, wishes, answers, standard, foot_bath, alarms, playback, events)
 """Handler modules in the order in which they are asked."""
@@ -55,14 +53,18 @@ class Equipment(AbstractRequestInterceptor):
 
 
 def create_skill(
-    settings: Settings, recordings: Recordings | None = None, *, api_client: ApiClient | None = None
+    settings: Settings,
+    recordings: Recordings | None = None,
+    *,
+    storage: AbstractPersistenceAdapter | None = None,
+    api_client: ApiClient | None = None,
 ) -> CustomSkill:
     """The skill: danger first, then the capabilities, then whatever is left.
 
-    Recordings are those of the settings, and the platform's services are asked over the network, where nothing else is
-    given.
+    Recordings and storage are those of the settings, and the platform's services are asked over the network, where
+    nothing else is given.
     """
-    builder = CustomSkillBuilder(persistence_adapter=_storage(settings), api_client=api_client or Network())
+    builder = CustomSkillBuilder(persistence_adapter=storage or _storage(settings), api_client=api_client or Network())
     builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK leaves it untyped
     builder.add_global_request_interceptor(Equipment(recordings or _published(settings)))
     builder.add_request_handler(RedFlags())
@@ -75,6 +77,8 @@ def create_skill(
 
 def _storage(settings: Settings) -> AbstractPersistenceAdapter:
     if settings.table is None:
+        from skill.storage.sqlite import SqliteAdapter
+
         return SqliteAdapter(settings.database)
     from skill.storage.dynamodb import DynamoDbAdapter
 
@@ -83,6 +87,8 @@ def _storage(settings: Settings) -> AbstractPersistenceAdapter:
 
 def _published(settings: Settings) -> Recordings:
     if settings.tracks and settings.tracks_url:
+        from pathlib import Path
+
         return Published(Path(settings.tracks), settings.tracks_url)
     return NoRecordings()
 
@@ -99,8 +105,8 @@ def answer(skill: CustomSkill, envelope: Any, context: Any = None) -> dict[str, 
     except RecursionError:
         # Where it failed would fill the log, and cannot be told from what a person said.
         raise EnvelopeError("the envelope is nested too deeply") from None
-    serialized: Any = skill.serializer.serialize(response)
-    return dict(serialized)
+    written: dict[str, Any] = write_envelope(response)
+    return written
 
 
 def _checked(envelope: Any, skill_id: str | None) -> str:

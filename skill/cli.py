@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, get_args
 
 from skill import locales
-from skill.content import ContentError
+from skill.content.reading import ContentError
+from skill.packaging.commands import add_packages
+from skill.packaging.package_error import PackageError
 from skill.settings import PREFIX, Settings, SettingsError
 from skill.storage.sqlite import IN_MEMORY
 
@@ -44,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], None] = options.run
         run(options)
-    except (UsageError, SettingsError, ContentError) as error:
+    except (UsageError, SettingsError, ContentError, PackageError) as error:
         print(f"steady-legs: {error}", file=sys.stderr)  # noqa: T201  # what a command is for
         return 2
     except BrokenPipeError:
@@ -84,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     invoke.add_argument("files", nargs="+", metavar="FILE", help="a JSON file with a request envelope")
     tracks = commands.add_parser("tracks", help="Make recordings of the routines.").add_subparsers(required=True)
     _rendering(tracks.add_parser("render", description="Render every set as a recording, with an index."))
+    add_packages(commands.add_parser("package", help="Make what is deployed.").add_subparsers(required=True))
     serve = command("serve", _serve, "Serve the skill over HTTP, to Alexa or unverified to this machine.")
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=5000, help="default: %(default)s")

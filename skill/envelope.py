@@ -1,4 +1,4 @@
-"""Request envelopes as the SDK's objects, read by a plan that is made once for each of its classes.
+"""Envelopes and the SDK's objects, one made of the other by a plan that is made once for each of its classes.
 
 The SDK's own serializer looks up every field's class anew for every request, which is three quarters of the time that a
 small skill takes. The objects are equal to its own, but nothing fails: a value that is newer than the SDK stays as it
@@ -19,13 +19,47 @@ from ask_sdk_core.serialize import DefaultSerializer
 
 Reader = Callable[[Any], Any]
 
+_PLAIN = frozenset({str, int, float, bool, dict, type(None)})
 _LIST = re.compile(r"list\[(.*)\]")
 _DICT = re.compile(r"dict\(([^,]*), (.*)\)")
 
 
 def read_envelope(payload: dict[str, Any]) -> Any:
     """The SDK's RequestEnvelope; raises RecursionError for one that is nested too deeply to be read."""
-    return _reader("ask_sdk_model.request_envelope.RequestEnvelope")(payload)
+    envelope = _reader("ask_sdk_model.request_envelope.RequestEnvelope")(payload)
+    if envelope.session and envelope.session.attributes:
+        envelope.session.attributes = _Kept(envelope.session.attributes)
+    return envelope
+
+
+class _Kept(dict[str, Any]):
+    """Session attributes as they came; the SDK copies them for whoever changes them in place, which we never do."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Kept:
+        return self
+
+
+def write_envelope(value: Any) -> Any:
+    """The plain values of an object of the SDK, without what is None; a dictionary in it is plain already."""
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is list:
+        return [write_envelope(part) for part in value]
+    keys = _keys(kind)
+    if keys is None:
+        return DefaultSerializer().serialize(value)
+    attributes = vars(value)
+    return {key: write_envelope(part) for name, key in keys if (part := attributes.get(name)) is not None}
+
+
+@cache
+def _keys(kind: Any) -> tuple[tuple[str, str], ...] | None:
+    """What the attributes of a class of the SDK are called in JSON; None for any other class."""
+    if not hasattr(kind, "deserialized_types"):
+        return None
+    names = getattr(kind, "attribute_map", {})
+    return tuple((name, names.get(name, name)) for name in kind.deserialized_types)
 
 
 @cache
@@ -101,8 +135,8 @@ def _child(name: str) -> Reader:
 
 def _fields(kind: Any) -> Reader:
     keys = {**{name: name for name in kind.deserialized_types}, **getattr(kind, "attribute_map", {})}
-    # Readers are made when first needed: most of the SDK's classes never are, and some refer to themselves.
-    plan = {key: (name, kind.deserialized_types[name]) for name, key in keys.items()}
+    types = {key: (name, kind.deserialized_types[name]) for name, key in keys.items()}
+    plan: dict[str, tuple[str, Reader]] = {}
     blank = vars(kind())
 
     def read(payload: Any) -> Any:
@@ -112,9 +146,14 @@ def _fields(kind: Any) -> Reader:
         attributes = made.__dict__
         attributes.update(blank)
         for key, value in payload.items():
-            field = plan.get(key)
-            if field is not None:
-                attributes[field[0]] = _reader(field[1])(value)
+            if key in plan:
+                name, reader = plan[key]
+                attributes[name] = reader(value)
+            elif key in types:
+                # Readers are made when first needed: most classes never are, and some refer to themselves.
+                name, of = types[key]
+                plan[key] = name, _reader(of)
+                attributes[name] = plan[key][1](value)
             elif key not in blank and not hasattr(kind, key):
                 attributes[key] = value
         return made

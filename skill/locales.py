@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from skill.content import DIRECTORY, Content, ContentError, load, read
+from skill.baked import baked
+from skill.content import Content, load
 
-MODELS = DIRECTORY.parent / "interaction_model"
-"""Where the interaction models are; each is named after its locale."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONGEST_TAG = 35
 """Characters of the longest locale that there can be."""
@@ -65,37 +66,43 @@ class Locale:
         return load(self.language)
 
 
-@cache
-def _table() -> Table:
-    path = DIRECTORY / "locales.yaml"
-    table = read(path, Table)
-    if "default" not in table.regions:
+@baked("table")
+def table(name: str, directory: Path | None = None) -> Table:
+    """The table of that name; raises ContentError for a fault in its file."""
+    from skill.content.reading import DIRECTORY, ContentError, read
+
+    path = (directory or DIRECTORY) / f"{name}.yaml"
+    known = read(path, Table)
+    if "default" not in known.regions:
         raise ContentError(f"{path}: regions needs an entry named default")
-    return table
+    return known
 
 
 def find(tag: str | None) -> Locale:
     """The locale of that tag; an unknown one gets the default language and its region's or general numbers."""
-    return _locale((tag or _table().default_locale)[:LONGEST_TAG])
+    return _locale((tag or table("locales").default_locale)[:LONGEST_TAG])
 
 
 @lru_cache(maxsize=64)
 def _locale(tag: str) -> Locale:
-    table = _table()
+    known = table("locales")
     language, _, region = tag.partition("-")
     return Locale(
         tag=tag,
-        language=table.languages.get(language, table.default_language),
-        numbers=table.regions.get(region, table.regions["default"]),
+        language=known.languages.get(language, known.default_language),
+        numbers=known.regions.get(region, known.regions["default"]),
     )
 
 
 def published() -> tuple[str, ...]:
     """The locales that the skill is offered in."""
-    return _table().published
+    return table("locales").published
 
 
 def model_path(tag: str) -> Path:
     """The interaction model of a locale: its own file, or the one of the default locale."""
-    own = MODELS / f"{tag}.json"
-    return own if own.is_file() else MODELS / f"{_table().default_locale}.json"
+    from skill.content.reading import DIRECTORY
+
+    models = DIRECTORY.parent / "interaction_model"
+    own = models / f"{tag}.json"
+    return own if own.is_file() else models / f"{table('locales').default_locale}.json"

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, auto
-from functools import cache, partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from ask_sdk_model.services import ApiClient, ApiClientRequest
 
 from skill.deadline import in_time
+from skill.journal import journal
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model.services import ApiClientResponse
 
-log = logging.getLogger(__name__)
+log = journal(__name__)
 
 TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
 """The permission to set timers."""
@@ -53,11 +50,27 @@ class Outcome(Enum):
 
 
 class Network(ApiClient):
-    """Sends requests over the network; the library for it is loaded by the first one."""
+    """Sends requests over the network, which the SDK's own client does without a time-out."""
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
-        """The answer to a request; raises ApiClientException without one."""
-        return _network().invoke(request)
+        """The answer to a request; raises OSError, HTTPException or ValueError without one."""
+        from http.client import HTTPSConnection
+        from urllib.parse import urlsplit
+
+        from ask_sdk_model.services import ApiClientResponse
+
+        url = urlsplit(request.url or "")
+        if url.scheme != "https":
+            raise ValueError("tokens are sent by https only")
+        connection = HTTPSConnection(url.netloc, timeout=REQUEST_S)
+        try:
+            body = json.dumps(request.body) if request.body else None
+            connection.request(request.method or "GET", url.path, body, dict(request.headers or ()))
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", "replace")
+            return ApiClientResponse(headers=response.getheaders(), status_code=response.status, body=text)
+        finally:
+            connection.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,7 @@ class Services:
         created: list[Any] = []
 
         def create() -> Outcome:
-            status, zone = self._send("GET", f"/v2/devices/{quote(self.device_id, safe='')}/settings/System.timeZone")
+            status, zone = self._send("GET", f"/v2/devices/{_quoted(self.device_id)}/settings/System.timeZone")
             # The zone of this machine would be a guess, and the reminder would come at a wrong hour.
             if status != 200 or not isinstance(zone, str):
                 return Outcome.UNAVAILABLE
@@ -131,7 +144,7 @@ class Services:
             return _outcome(status, answer)
         alerts = [each for each in answer["alerts"] if each["status"] != "COMPLETED"]
         tokens = [each["alertToken"] for each in alerts if each["alertToken"] != but]
-        answers = [self._send("DELETE", f"{REMINDERS}/{quote(token, safe='')}") for token in tokens]
+        answers = [self._send("DELETE", f"{REMINDERS}/{_quoted(token)}") for token in tokens]
         failed = [_outcome(*each) for each in answers if not _is_success(each[0])]
         return failed[0] if failed else Outcome.DONE if tokens else Outcome.NOTHING
 
@@ -176,11 +189,19 @@ def _daily(at: time, text: str, now: datetime, zone: str, locale: str) -> dict[s
 
 def _in_zone(moment: datetime, zone: str) -> datetime:
     """A moment by the clocks of a zone, without naming it; by UTC where this machine does not know the zone."""
+    from zoneinfo import ZoneInfo
+
     try:
         known = moment.astimezone(ZoneInfo(zone))
     except (OSError, ValueError, KeyError):
         known = moment.astimezone(UTC)
     return known.replace(tzinfo=None)
+
+
+def _quoted(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(name, safe="")
 
 
 def _outcome(status: int, answer: Any) -> Outcome:
@@ -208,16 +229,3 @@ def _in_time(task: Callable[[], Outcome]) -> Outcome:
     except Exception as error:  # whatever it is, it must not cost the person the answer
         log.warning("a service of the platform failed: %s", type(error).__name__)
     return Outcome.UNAVAILABLE
-
-
-@cache
-def _network() -> ApiClient:
-    from ask_sdk_core.api_client import DefaultApiClient
-
-    class Bounded(DefaultApiClient):
-        """The SDK's client, which by itself waits for ever."""
-
-        def _resolve_method(self, request: ApiClientRequest) -> Callable[..., Any]:
-            return partial(super()._resolve_method(request), timeout=REQUEST_S)
-
-    return Bounded()

@@ -13,9 +13,10 @@ import pytest
 
 from skill.assistant import create_skill
 from skill.locales import model_path
+from skill.packaging.samples import declared_slots, samples
 from skill.settings import Settings
 from skill.speaker.plain import spoken
-from skill.speaker.slot_types import FREE_TEXT
+from skill.speaker.slot_types import FREE_TEXT, NUMBER, TIME
 from tests.conftest import REQUESTS, Envelope, checked, close, request, request_id, speech
 from tests.handlers.asking import (
     Kept,
@@ -29,8 +30,6 @@ from tests.handlers.asking import (
     states,
     talk,
 )
-from tests.interaction_model.amazon import NUMBER, TIME
-from tests.interaction_model.sentences import declared_slots, samples
 
 MODEL = json.loads(model_path("en-US").read_text(encoding="utf-8"))["interactionModel"]["languageModel"]
 INTENTS = [intent["name"] for intent in MODEL["intents"]]

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from skill.assistant import CAPABILITIES
-from skill.content import DIRECTORY, load, read_yaml
+from skill.content import load
+from skill.content.reading import DIRECTORY, read_yaml
 from skill.handlers import answers
 from skill.handlers.red_flags import INTENTS
 from skill.locales import model_path, published

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from skill.assistant import create_skill
-from skill.content import read_yaml
+from skill.content.reading import read_yaml
 from skill.settings import Settings
 from skill.speaker.alarms import Alarms
 from skill.speaker.device import Device

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill import locales
-from skill.content import ContentError, read
+from skill.content.reading import ContentError, read
 from skill.locales import LONGEST_TAG, Table, find, model_path, published
 
 GENERAL = "your local emergency number"
@@ -68,15 +68,14 @@ def test_every_published_locale_has_its_own_region_and_a_model() -> None:
     assert model_path("xx-XX") == model_path("en-US")
 
 
-def test_table_needs_general_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_needs_general_numbers(tmp_path: Path) -> None:
     """Without numbers for all other regions the table is refused."""
     head = "published: [en-US]\nlanguages: {en: en}\ndefault_language: en\ndefault_locale: en-US\n"
     path = tmp_path / "locales.yaml"
     path.write_text(f"{head}regions: {{US: {{emergency: '911', crisis_line: c, poison_line: p}}}}", encoding="utf-8")
     assert read(path, Table).published == ("en-US",)
-    monkeypatch.setattr(locales, "DIRECTORY", tmp_path)
     with pytest.raises(ContentError, match=r"locales\.yaml: regions needs an entry named default"):
-        locales._table.__wrapped__()
+        locales.table("locales", tmp_path)
 
 
 def test_locales_that_do_not_exist_take_no_room() -> None:

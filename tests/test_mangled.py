@@ -14,7 +14,8 @@ from skill.settings import Settings
 from skill.storage.sqlite import IN_MEMORY
 from tests.conftest import REQUESTS, Envelope, checked, request, speech
 from tests.handlers.asking import CONTENT, DANGER, ends
-from tests.mangled import SAID, Way, faults, is_deep, mangled, mangled_bytes, ways_of
+from tests.mangled import Way, faults, is_deep, mangled, mangled_bytes, ways_of
+from tests.odd import SAID
 
 REAL = [path.read_text(encoding="utf-8") for path in REQUESTS]
 SLOT: Way = ("request", "intent", "slots", "symptom")

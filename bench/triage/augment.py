@@ -12,7 +12,7 @@ import torch
 
 from bench.triage.encoder import Teacher
 from bench.triage.words import piece_vectors
-from skill.content import read
+from skill.content.reading import read
 
 NEIGHBOURS = 8
 LONGEST = 70

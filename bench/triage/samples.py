@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 from skill.content import Tier, load
-from skill.locales import MODELS, model_path
+from skill.locales import model_path
 from tests.utterances.corpus import Utterance
 
 DANGEROUS = frozenset({"RedFlag", "Illness"})
@@ -55,7 +55,7 @@ def _samples() -> Iterator[Utterance]:
 
 
 def _built_in() -> Iterator[Utterance]:
-    intents = json.loads((MODELS / "built_in" / "en.json").read_text(encoding="utf-8"))["intents"]
+    intents = json.loads((model_path("en-US").parent / "built_in" / "en.json").read_text(encoding="utf-8"))["intents"]
     for words in intents.values():
         for text in words:
             yield Utterance(text, None, Tier.SELF_CARE, "command", FILE)

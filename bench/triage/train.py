@@ -88,4 +88,4 @@ def lessons(rows: Sequence[Utterance], more: Sequence[str], judged: tuple[Any, A
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else WEIGHTS)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(WEIGHTS))

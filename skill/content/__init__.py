@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from skill.content.checks import PACE_STEP_MS, Checks
-from skill.content.model import Cause, Claim, Content, Counting, Cues, RedFlag, Remedy, Routine, Source, Tier, Topic
-from skill.content.reading import ContentError, flattened, read, read_entries, read_yaml
+from skill.baked import baked
+from skill.content.model import PACE_STEP_MS, Claim, Content, Counting, RedFlag, Tier
 from skill.content.template import Template
 
-__all__ = [
-    "DIRECTORY",
-    "PACE_STEP_MS",
-    "Claim",
-    "Content",
-    "ContentError",
-    "Counting",
-    "RedFlag",
-    "Template",
-    "Tier",
-    "load",
-    "read",
-    "read_yaml",
-]
+if TYPE_CHECKING:
+    from pathlib import Path
 
-DIRECTORY = Path(__file__).resolve().parents[2] / "content"
-"""Where the content files are, in a checkout as in a package."""
+__all__ = ["PACE_STEP_MS", "Claim", "Content", "Counting", "RedFlag", "Template", "Tier", "load"]
 
 
-@cache
-def load(language: str, directory: Path = DIRECTORY) -> Content:
+@baked("content")
+def load(language: str, directory: Path | None = None) -> Content:
     """The content of a language; raises ContentError naming file and key when something is wrong with it."""
-    folder = directory / language
+    from skill.content.checks import Checks
+    from skill.content.model import Cause, Cues, Remedy, Routine, Source, Topic
+    from skill.content.reading import DIRECTORY, ContentError, flattened, read, read_entries, read_yaml
+
+    folder = (directory or DIRECTORY) / language
     if not folder.is_dir():
         raise ContentError(f"{folder}: there is no content for the language {language!r}")
     content = Content(

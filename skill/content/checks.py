@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from skill.content.model import Claim, Content, Counting, RedFlag, Remedy, Tier
+from skill.content.model import PACE_STEP_MS, Claim, Content, Counting, RedFlag, Remedy, Tier
 from skill.content.reading import ContentError
 from skill.content.template import Template
 
@@ -14,9 +14,6 @@ LONGEST_ADVICE = 2
 
 FILLED = frozenset({"emergency", "crisis_line", "poison_line"})
 """The placeholders that advice and claims may have; a locale gives their values."""
-
-PACE_STEP_MS = 24
-"""Paces are multiples of this, the length of one frame of a counted track."""
 
 
 class Checks:

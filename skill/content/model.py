@@ -10,6 +10,9 @@ from typing import Literal
 
 from skill.content.template import Template
 
+PACE_STEP_MS = 24
+"""Paces are multiples of this, the length of one frame of a counted track."""
+
 
 class Tier(StrEnum):
     """How urgent something is."""

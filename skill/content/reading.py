@@ -12,6 +12,9 @@ from skill.content.template import Template
 
 T = TypeVar("T")
 
+DIRECTORY = Path(__file__).resolve().parents[2] / "content"
+"""Where the content files are."""
+
 _CONVERTING = Lock()
 
 

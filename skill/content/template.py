@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import Formatter
-
 
 class Template:
     """Text with named placeholders; raises ValueError when a brace is open or a placeholder has no plain name."""
@@ -11,6 +9,8 @@ class Template:
     __slots__ = ("fields", "parts", "text")
 
     def __init__(self, text: str) -> None:
+        from string import Formatter
+
         parts = []
         for literal, name, spec, conversion in Formatter().parse(text):
             if name is not None and (not name.isidentifier() or spec or conversion):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,14 @@ from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractR
 from skill.handlers.capability import Route, finish, turn_of
 from skill.handlers.standard import fallback
 from skill.handlers.turn import Turn
+from skill.journal import journal
 from skill.reply import SILENT, Reply
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
 
-log = logging.getLogger(__name__)
+log = journal(__name__)
 
 SPOKEN = frozenset({"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent", "Connections.Response"})
 """Types of request that must be answered in words."""
@@ -71,6 +70,8 @@ class Failure(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Apologise and ask; the log gets where it failed and not what was said."""
+        import traceback
+
         where = "".join(traceback.format_tb(exception.__traceback__))
         log.error("%s in\n%s", type(exception).__name__, where)
         turn = Turn(handler_input)

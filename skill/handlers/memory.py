@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 from itertools import count
-from random import uniform
+from os import urandom
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.exceptions import PersistenceException
 
+from skill.journal import journal
 from skill.storage.record import Record
 from skill.storage.revision import REVISION, ConflictError, life
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from skill.routine.plan import Preferences
 
-log = logging.getLogger(__name__)
+log = journal(__name__)
 
 BUDGET_S = 2.0
 """Seconds for which a change is tried again where others write all the time; a turn has eight in all."""
@@ -47,6 +47,7 @@ class Memory:
         self._attributes = attributes
         self._may_begin = may_begin
         self._stored: dict[str, Any] | None = None
+        self._read: Record | None = None
         self._record: Record | None = None
         self._changes: list[Change] = []
         self._is_slow = False
@@ -61,7 +62,8 @@ class Memory:
             except PersistenceException as error:
                 log.warning("storage could not be read: %s", error)
                 self._is_slow = monotonic() - began > SLOW_S
-            self._record = self._changed(Record.from_dict(self._stored))
+            self._read = Record.from_dict(self._stored)
+            self._record = self._changed(self._read)
         return self._record
 
     @property
@@ -77,6 +79,8 @@ class Memory:
 
     def keep(self, **fields: Any) -> None:
         """Set fields of the record, whatever they were."""
+        if self._record is not None and all(getattr(self._record, name) == value for name, value in fields.items()):
+            return
         self.change(lambda record: replace(record, **fields))
 
     def prefer(self, change: Callable[[Preferences], Preferences]) -> None:
@@ -85,7 +89,8 @@ class Memory:
 
     def forget(self) -> bool:
         """Delete the record; False when the storage failed."""
-        self._stored, self._record, self._changes, self._may_begin = {}, Record(), [], False
+        self._stored, self._changes, self._may_begin = {}, [], False
+        self._read = self._record = Record()
         try:
             self._attributes.delete_persistent_attributes()
         except PersistenceException as error:
@@ -107,8 +112,11 @@ class Memory:
         for attempt in count(1):
             if not stored and not self._may_begin:
                 return
-            record = Record.from_dict(stored)
-            changed = self._changed(record)
+            if self._record is not None and stored is self._stored:
+                record, changed = self._read, self._record
+            else:
+                record = Record.from_dict(stored)
+                changed = self._changed(record)
             if changed == record:
                 return
             revision = {key: stored[key] for key in (REVISION,) if key in stored}
@@ -125,7 +133,7 @@ class Memory:
                     raise
                 stored = conflict.stored
             # Who has been overtaken most often waits shortest, so that nobody is overtaken for ever.
-            sleep(uniform(0, PAUSE_S / attempt))  # noqa: S311  # nobody gains by guessing it
+            sleep(PAUSE_S / attempt * urandom(1)[0] / 255)
 
     def _changed(self, record: Record) -> Record:
         return reduce(lambda so_far, change: change(so_far), self._changes, record)

@@ -16,6 +16,9 @@ LONGEST_REPEATED = 4000
 """Characters of an answer that is said again; as SSML it has more."""
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """A set that is being spoken: with it, elapsed time becomes a count."""
@@ -102,7 +105,7 @@ class Session:
 def _can_be_sent(raw: Any) -> bool:
     """Whether it is JSON of a size that can be sent; halves of characters are not."""
     try:
-        return len(json.dumps(raw, ensure_ascii=False).encode()) <= LARGEST
+        return len(_AS_JSON(raw).encode()) <= LARGEST
     except (RecursionError, ValueError):
         return False
 

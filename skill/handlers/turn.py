@@ -188,7 +188,8 @@ class Turn:
 
     def move(self, position: Position | None, **kept: Any) -> None:
         """Be at another place, here and in what is kept with other fields; None when no routine is under way."""
-        self.session = replace(self.session, position=position, counting=None)
+        if self.session.counting or self.session.position != position:
+            self.session = replace(self.session, position=position, counting=None)
         fields = {"position": position, **(kept if position else {"playing": None, "paused": False})}
         if not self.is_event:
             self.memory.keep(**fields)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from skill.speech.manifest import MANIFEST, Manifest, ManifestError, Track, read_manifest
+from skill.journal import journal
 from skill.speech.script import Script
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from skill.speech.manifest import Manifest, Track
+
+log = journal(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Published:
         return at(self._url, track) if track else None
 
     def _index(self) -> Manifest:
+        from skill.speech.manifest import MANIFEST, Manifest, ManifestError, read_manifest
+
         with self._lock:
             if self._manifest is None:
                 try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,8 +24,11 @@ class Script:
     """What is said on the beat."""
     ticks: bool
     """Whether a soft tick sounds on every beat."""
-    key: str
-    """A digest of all that is said and when: the same for the same words and times."""
+
+    @property
+    def key(self) -> str:
+        """A digest of all that is said and when: the same for the same words and times."""
+        return _key(self)
 
 
 @lru_cache(maxsize=512)
@@ -35,7 +37,7 @@ def script_of(content: Content, plan: Plan, index: int, done: int, introduced: b
     each = plan.sets[index]
     opening = _opening(content, plan, each, done, introduced)
     sheet = cue_sheet(content, each, done)
-    return Script(_label(each), opening, sheet, each.ticks, _key(opening, sheet, each.ticks))
+    return Script(_label(each), opening, sheet, each.ticks)
 
 
 def recorded_script(content: Content, plan: Plan, index: int) -> Script:
@@ -81,8 +83,11 @@ def _label(each: Set) -> str:
     return f"{each.exercise}-{each.side}{round_}-{each.counts}x{each.pace_ms}{spoken}{ticks}".replace("_", "-")
 
 
-def _key(opening: tuple[str | Pause, ...], sheet: CueSheet, ticks: bool) -> str:
-    said = [part.ms if isinstance(part, Pause) else part for part in opening]
-    cues = [[cue.offset_ms, cue.words] for cue in sheet.cues]
-    whole = json.dumps([said, cues, sheet.counted_ms, sheet.pace_ms, ticks])
+@lru_cache(maxsize=512)
+def _key(script: Script) -> str:
+    import hashlib  # not needed without recordings
+
+    said = [part.ms if isinstance(part, Pause) else part for part in script.opening]
+    cues = [[cue.offset_ms, cue.words] for cue in script.sheet.cues]
+    whole = json.dumps([said, cues, script.sheet.counted_ms, script.sheet.pace_ms, script.ticks])
     return hashlib.sha256(whole.encode()).hexdigest()[:32]

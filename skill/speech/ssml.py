@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from skill.content import Template
 from skill.routine.cues import CueSheet
@@ -174,12 +173,17 @@ def _part_ms(part: Part) -> int:
 
 def _markup(part: Part) -> str:
     if isinstance(part, str):
-        return escape(part)
+        return _escaped(part)
     if isinstance(part, Pause):
         return _break(part.ms)
     if isinstance(part, Recorded):
-        return f"<audio src={quoteattr(part.url)}/>"
-    return _counted(part.sheet) if isinstance(part, Counted) else _DIGITS.sub(_read_out, escape(part.words))
+        source = _escaped(part.url).replace('"', "&quot;")
+        return f'<audio src="{source}"/>'
+    return _counted(part.sheet) if isinstance(part, Counted) else _DIGITS.sub(_read_out, _escaped(part.words))
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _break(ms: int) -> str:
@@ -197,7 +201,7 @@ def _counted(sheet: CueSheet) -> str:
         # The gap is measured to the grid and not to the word before, so that errors do not add up.
         gap = max(end_ms - clock, SHORTEST_GAP_MS)
         clock += gap
-        markup.append(escape(cue.words) + _break(gap))
+        markup.append(_escaped(cue.words) + _break(gap))
     return "".join(markup)
 
 

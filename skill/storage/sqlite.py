@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -17,9 +15,10 @@ from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_model import RequestEnvelope
 
+from skill.journal import journal
 from skill.storage.revision import ConflictError, following, put_together, taken_apart, user_of
 
-log = logging.getLogger(__name__)
+log = journal(__name__)
 
 WAIT_S = 0.7
 """The longest wait for other threads, and again for other processes; a turn has eight seconds in all."""
@@ -169,8 +168,8 @@ def _alone(path: str) -> Iterator[None]:
     if path == IN_MEMORY:
         yield
         return
-    folder = Path(path).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = os.path.dirname(os.path.abspath(path))
+    os.makedirs(folder, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
         until = time.monotonic() + WAIT_S
@@ -204,7 +203,7 @@ def _is_damaged(path: str, error: sqlite3.DatabaseError) -> bool:
     """Whether an error comes of a damaged database; a file that never was a database is somebody else's."""
     if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return False
-    with Path(path).open("rb") as file:
+    with open(path, "rb") as file:
         start = file.read(len(MAGIC))
     # A power cut can leave a file blank.
     return start == MAGIC or not start.strip(b"\0")

@@ -8,18 +8,20 @@ category. All but those last layers is whole numbers, so every machine gives the
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import add, mul
-from pathlib import Path
+from typing import Any
 
+from skill.baked import baked
 from skill.content import Tier
 from skill.triage.deeper import Deeper
 from skill.triage.lanes import NARROW, WIDE, Lanes, limit, pack, weighted
 
-WEIGHTS = Path(__file__).parent / "weights"
+WEIGHTS = os.path.join(os.path.dirname(__file__), "weights")
 """Folder with the weights of each language."""
 
 WINDOW, STRIDE = 60, 40
@@ -87,7 +89,7 @@ class Network:
         self.categories: tuple[str, ...] = tuple(shape["categories"])
         self.tiers: tuple[Tier, ...] = tuple(map(Tier, shape["tiers"]))
         vocabulary, body = rest[: shape["vocabulary"]], memoryview(rest)[shape["vocabulary"] :]
-        self._row = {word: index for index, word in enumerate(vocabulary.decode("ascii").split("\n"))}
+        self._vocabulary = b"\n%b\n" % vocabulary
         self._depth: int = shape["depth"]
         self.reach: int = max(width for _, width in shape["filters"])
         taken = 0
@@ -97,7 +99,7 @@ class Network:
             taken += size
             return body[taken - size : taken]
 
-        self._vectors = take(len(self._row) * self._depth).cast("b")
+        self._vectors = bytes(take(self.known_words * self._depth))
         banks: list[list[list[int]]] = [[[] for _ in range(self._depth)] for _ in range(self.reach)]
         for filters, width in shape["filters"]:
             for offset, bank in enumerate(banks):
@@ -126,16 +128,24 @@ class Network:
         self._last_bias: list[float] = shape["last_bias"]
         self._answers = Lanes(self.filters, NARROW)
         self._mixed = Lanes(mixed, WIDE)
-        self._known_shares = lru_cache(maxsize=4096)(self.shares)
+        self._known_shares = lru_cache(maxsize=4096)(self._shares_of)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what was remembered of words."""
+        return {name: value for name, value in vars(self).items() if name != "_known_shares"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._known_shares = lru_cache(maxsize=4096)(self._shares_of)
 
     @property
     def known_words(self) -> int:
         """How many words have a vector of their own, the one for all others among them."""
-        return len(self._row)
+        return self._vocabulary.count(b"\n") - 1
 
     def read(self, words: Sequence[str]) -> Reading:
         """What the network makes of the words of a window."""
-        rows = [self._known_shares(self._row.get(word, 0)) for word in words]
+        rows = list(map(self._known_shares, words))
         answers = self._responses(rows)
         coarser, finest = self._coarser, FINEST
         strengths = [
@@ -173,13 +183,19 @@ class Network:
             for place in range(1 - reach, count)
         ]
 
+    def _shares_of(self, word: str) -> tuple[int, ...]:
+        # Looking through all words takes less than a table of them would at the start, and is done once for each word.
+        place = self._vocabulary.find(b"\n%b\n" % word.encode("ascii"))
+        return self.shares(self._vocabulary.count(b"\n", 0, place) if place >= 0 else 0)
+
     def shares(self, row: int) -> tuple[int, ...]:
         """A word's share in the filters' answers, for each place it can have under them."""
-        vector = self._vectors[row * self._depth : (row + 1) * self._depth]
+        vector = memoryview(self._vectors).cast("b")[row * self._depth : (row + 1) * self._depth]
         return tuple(sum(map(mul, vector, bank)) for bank in self._banks)
 
 
-@cache
-def network(name: str) -> Network:
+@baked("network")
+def network(name: str, directory: str | None = None) -> Network:
     """A network by the name of its file, read once; raises OSError where there is none."""
-    return Network((WEIGHTS / f"{name}.bin").read_bytes())
+    with open(os.path.join(directory or WEIGHTS, f"{name}.bin"), "rb") as file:
+        return Network(file.read())

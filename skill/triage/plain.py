@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from skill.content import DIRECTORY, ContentError, Tier, load, read
+from skill.baked import baked
+from skill.content import Tier, load
 from skill.triage.finding import Finding
 from skill.triage.network import spelled_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONGEST = 80
 """Characters of an utterance that may be listed; nothing longer is looked up."""
 
-_PHRASE = re.compile(r"(?:[a-z']+|\{[a-z_]+\})(?: (?:[a-z']+|\{[a-z_]+\}))*")
-_LIST = re.compile(r"\{([a-z_]+)\}")
+_PHRASE = r"(?:[a-z']+|\{[a-z_]+\})(?: (?:[a-z']+|\{[a-z_]+\}))*"
+_LIST = r"\{([a-z_]+)\}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _File:
     """What a file of plain utterances holds."""
 
     lists: dict[str, tuple[str, ...]]
@@ -41,40 +45,103 @@ class _Listed:
     """Utterances that tell of a category, by tier."""
 
 
+Choice = Mapping[str, tuple["Terms", ...]]
+"""Wordings, by the words that they can begin with."""
+
+Terms = tuple["str | Choice", ...]
+"""A wording: words and choices, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is listed in a language."""
+
+    words: frozenset[str]
+    """All words that stand in it; with any other word an utterance is not listed."""
+    around: Choice
+    """What changes nothing, before or after an utterance."""
+    meanings: tuple[tuple[Choice, Plain], ...]
+    """Utterances, with what they mean."""
+
+
 def plain(text: str, language: str) -> Plain | None:
     """What a text means that was listed as a whole; None for any other."""
     if len(text) > LONGEST:
         return None
     # Whatever is a letter or a digit counts, so that nothing that was said is passed over.
-    said = " ".join(re.sub(r"[^\w']+", " ", spelled_out(text)).split())
-    return next((meaning for pattern, meaning in meanings(language) if pattern.fullmatch(said)), None)
+    said = re.sub(r"[^\w']+", " ", spelled_out(text)).split()
+    listing = listed(language)
+    if not listing.words.issuperset(said):
+        return None
+    starts = _around(listing.around, said, 0)
+    for wordings, meaning in listing.meanings:
+        ends = {end for start in starts for end in _ends((wordings,), said, start)}
+        if any(len(said) in _around(listing.around, said, end) for end in ends):
+            return meaning
+    return None
 
 
-@cache
-def meanings(language: str, directory: Path = DIRECTORY) -> tuple[tuple[re.Pattern[str], Plain], ...]:
-    """What is listed in a language, with a pattern for each meaning; raises ContentError for a faulty phrase."""
-    path = directory / language / "plain.yaml"
-    listed = read(path, _Listed)
-    groups = {"number": "|".join(load(language, directory).numbers)}
-    for name, words in listed.lists.items():
-        groups[name] = _any_of(words, groups, path)
-    around = _any_of(listed.around, groups, path)
+def _around(around: Choice, said: Sequence[str], start: int) -> set[int]:
+    """Where what changes nothing can end that begins at a place, with any number of them."""
+    found, new = set[int](), {start}
+    while new:
+        found |= new
+        new = {end for place in new for end in _ends((around,), said, place)} - found
+    return found
+
+
+def _ends(terms: Terms, said: Sequence[str], start: int) -> Iterator[int]:
+    """Where a wording can end that begins at a place."""
+    if not terms:
+        yield start
+        return
+    if start == len(said):
+        return
+    first, *rest = terms
+    if isinstance(first, str):
+        if said[start] == first:
+            yield from _ends(tuple(rest), said, start + 1)
+        return
+    for wording in first.get(said[start], ()):
+        for end in _ends(wording, said, start):
+            yield from _ends(tuple(rest), said, end)
+
+
+@baked("plain")
+def listed(language: str, directory: Path | None = None) -> Listing:
+    """What is listed in a language; raises ContentError for a faulty phrase."""
+    from skill.content.reading import DIRECTORY, read
+
+    path = (directory or DIRECTORY) / language / "plain.yaml"
+    file = read(path, _File)
+    numbers = load(language, directory).numbers
+    choices = {"number": _choice(numbers, {}, path)}
+    for name, phrases in file.lists.items():
+        choices[name] = _choice(phrases, choices, path)
     told = [
-        (phrases, Plain(Finding(category, tier)))
-        for category, tiers in listed.findings.items()
+        (_choice(phrases, choices, path), Plain(Finding(category, tier)))
+        for category, tiers in file.findings.items()
         for tier, phrases in tiers.items()
     ]
-    return tuple(
-        (re.compile(rf"(?:(?:{around}) )*(?:{_any_of(phrases, groups, path)})(?: (?:{around}))*"), meaning)
-        for phrases, meaning in (*told, (listed.harmless, Plain(None)))
-    )
+    meanings = (*told, (_choice(file.harmless, choices, path), Plain(None)))
+    around = _choice(file.around, choices, path)
+    tiers = (phrases for tiers in file.findings.values() for phrases in tiers.values())
+    every = chain(numbers, file.around, file.harmless, *file.lists.values(), *tiers)
+    words = {word for phrase in every for word in spelled_out(phrase).split() if word[0] != "{"}
+    return Listing(frozenset(words), around, meanings)
 
 
-def _any_of(phrases: Iterable[str], groups: Mapping[str, str], path: Path) -> str:
-    """A pattern for any of some phrases, with the lists they name put in."""
+def _choice(phrases: Iterable[str], choices: Mapping[str, Choice], path: Path) -> Choice:
+    """The choice of some phrases, with the lists they name put in."""
+    from skill.content.reading import ContentError
+
+    found: dict[str, tuple[Terms, ...]] = {}
     for phrase in phrases:
-        if not _PHRASE.fullmatch(phrase):
+        if not re.fullmatch(_PHRASE, phrase):
             raise ContentError(f"{path}: {phrase!r} must be words in small letters, or names of lists in braces")
-        if unknown := sorted({*_LIST.findall(phrase)} - groups.keys()):
+        if unknown := sorted({*re.findall(_LIST, phrase)} - choices.keys()):
             raise ContentError(f"{path}: {phrase!r} names {unknown[0]!r}, which is no list above it")
-    return "|".join(_LIST.sub(lambda found: f"(?:{groups[found[1]]})", spelled_out(phrase)) for phrase in phrases)
+        terms = tuple(choices[each[1:-1]] if each[0] == "{" else each for each in spelled_out(phrase).split())
+        for word in (terms[0],) if isinstance(terms[0], str) else terms[0]:
+            found[word] = (*found.get(word, ()), terms)
+    return found

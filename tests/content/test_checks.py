@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from skill.content import DIRECTORY, ContentError, load, read_yaml
+from skill.content import load
+from skill.content.reading import DIRECTORY, ContentError, read_yaml
 
 LONG = "Call {emergency} now. Then wait. Then rest."
 

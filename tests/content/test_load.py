@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.content import ContentError, Tier, load
+from skill.content import Tier, load
+from skill.content.reading import ContentError
 from skill.handlers.red_flags import PLAIN_REQUEST
 
 CONTENT = load("en")

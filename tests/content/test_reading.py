@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.content import ContentError, read, read_yaml
 from skill.content.model import Source, Topic
-from skill.content.reading import flattened, read_entries
+from skill.content.reading import ContentError, flattened, read, read_entries, read_yaml
 
 SOURCE = "title: T, publisher: P, url: U"
 TOPIC = "title: T, reviewed: 2026-11-22"
@@ -117,7 +116,8 @@ def test_phrase_fault_names_file_and_key(text: str, named: str, tmp_path: Path) 
 
 RACE = """
 import sys, threading
-from skill.content import DIRECTORY, load
+from skill.content import load
+from skill.content.reading import DIRECTORY
 sys.setswitchinterval(1e-6)
 together = threading.Barrier(8)
 def run():

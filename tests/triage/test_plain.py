@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from skill.content import DIRECTORY, ContentError, Tier, load
+from skill.content import Tier, load
+from skill.content.reading import DIRECTORY, ContentError
 from skill.triage import Finding, detect
-from skill.triage.plain import LONGEST, meanings, plain
+from skill.triage.plain import LONGEST, listed, plain
 
 PAIN = Finding("exercise_adverse", Tier.SELF_CARE)
 
@@ -95,7 +96,7 @@ def test_only_whole_utterances_are_plain() -> None:
 def test_findings_have_advice() -> None:
     """Every category and tier that the list can give has words of its own."""
     flags = load("en").red_flags
-    found = [meaning.finding for _, meaning in meanings("en") if meaning.finding]
+    found = [meaning.finding for _, meaning in listed("en").meanings if meaning.finding]
     assert PAIN in found
     assert [each for each in found if each.tier not in flags[each.category].advice] == []
 
@@ -116,6 +117,6 @@ def test_faulty_phrases(phrase: str, fault: str, tmp_path: Path) -> None:
     path = tmp_path / "en" / "plain.yaml"
     path.write_text(path.read_text("utf-8").replace("  - both legs\n", f'  - "{phrase}"\n'), encoding="utf-8")
     with pytest.raises(ContentError, match=fault) as error:
-        meanings("en", tmp_path)
+        listed("en", tmp_path)
     assert str(path) in str(error.value)
     assert repr(phrase) in str(error.value)

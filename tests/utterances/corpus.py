@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.content import Tier, read_yaml
+from skill.content import Tier
+from skill.content.reading import read_yaml
 
 DIRECTORY = Path(__file__).resolve().parent / "en"
 BENIGN = "benign"

@@ -1,0 +1,1 @@
+"""What is deployed, made and checked: the skill package, and the function."""
