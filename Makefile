@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: install run test lint lock bench routine-bench triage-bench triage-model
+.PHONY: install run test lint lock bench icons routine-bench triage-bench triage-model
 
 install: $(READY)
 
@@ -33,6 +33,10 @@ lock:
 
 bench: $(READY)
 	$(VENV)/bin/python -m bench.warm
+
+# The icons of the skill package, out of their drawing.
+icons: $(READY)
+	$(VENV)/bin/python -m bench.icons
 
 # Recordings and places of the routine, measured with every voice that is installed.
 routine-bench: $(READY)

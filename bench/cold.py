@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from zipfile import ZipFile
 
+from bench.baseline import unpack
 from skill.packaging.function import package_function
 from tests.storage.table import ENVIRONMENT, new_table, serving
 
@@ -29,11 +28,11 @@ REQUESTS = ROOT / "tests" / "requests"
 LAUNCH, QUESTION = REQUESTS / "LaunchRequest/new_session.json", REQUESTS / "CauseIntent/in_session.json"
 SYMPTOM, DANGER = REQUESTS / "ReportSymptomIntent/in_session.json", REQUESTS / "RedFlagIntent/mid_routine.json"
 
-OTHERS = (
-    *("ask_sdk_core", "ask_sdk_dynamodb", "ask_sdk_model", "ask_sdk_runtime", "boto3", "botocore", "dateutil"),
-    *("jmespath", "s3transfer", "six", "urllib3"),
-)
-"""What the baselines import."""
+SDK = ("ask_sdk_core", "ask_sdk_dynamodb", "ask_sdk_model", "ask_sdk_runtime", "six")
+"""What the baselines are made of."""
+
+BOTO3 = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "urllib3")
+"""What Lambda has."""
 
 ONCE = """
 import sys
@@ -44,6 +43,8 @@ with open(sys.argv[3]) as file:
 module, _, name = sys.argv[2].partition(":")
 response = getattr(__import__(module), name)(event, None)
 assert "response" in response, response
+with open("/proc/self/status") as file:
+    print(file.read().partition("VmHWM:")[2].split()[0])
 """
 """One request to a process of its own."""
 
@@ -71,10 +72,11 @@ def main(python: str, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder, serving() as address:
         place = Path(folder)
         os.environ |= {**ENVIRONMENT, "AWS_ENDPOINT_URL": address}
-        ours, theirs, libraries = place / "ours", place / "theirs", place / "libraries"
+        ours, libraries = place / "ours", place / "libraries"
         with ZipFile(package_function(place, python).path) as package:
             package.extractall(ours)
-        _baselines(python, theirs, libraries)
+        theirs = unpack(python, place / "theirs", ["hello", "hello_table"], SDK)
+        unpack(python, libraries, [], BOTO3)
         table = {"STEADY_LEGS_TABLE": new_table(), "STEADY_LEGS_DATABASE": ""}
         hello, here = f"{theirs}:{libraries}", str(ours)
         cases = [
@@ -111,24 +113,6 @@ def main(python: str, rounds: int) -> None:
         print(f"{case.name:<20} {wall:>8.1f} {cpu:>8.1f} {memory:>6.1f} {ratios[0]:>6.2f} {ratios[1]:>7.2f}")
 
 
-def _baselines(python: str, theirs: Path, libraries: Path) -> None:
-    """The plain skill and its packages, compiled by the Python that runs them."""
-    for name in ("hello", "hello_table"):
-        theirs.mkdir(exist_ok=True)
-        shutil.copy(ROOT / "bench" / f"{name}.py", theirs)
-    libraries.mkdir()
-    for name in OTHERS:
-        spec = find_spec(name)
-        if spec is None or spec.origin is None:
-            raise SystemExit(f"{name} is not installed; run: make install")
-        source = Path(spec.origin)
-        if source.name == "__init__.py":
-            shutil.copytree(source.parent, libraries / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, libraries)
-    subprocess.run([python, "-W", "ignore", "-m", "compileall", "-q", str(theirs), str(libraries)], check=True)
-
-
 def _once(python: str, case: Case, folder: Path) -> tuple[float, float, float]:
     """Milliseconds until it has ended, milliseconds of processor time and MiB."""
     environment = {
@@ -139,13 +123,14 @@ def _once(python: str, case: Case, folder: Path) -> tuple[float, float, float]:
     }
     command = [python, "-I", "-c", ONCE, case.folders, case.target, str(case.event)]
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment)
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     _, status, usage = os.wait4(process.pid, 0)
     took = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
+    printed = process.communicate()[0]
     if process.returncode:
         raise SystemExit(f"{case.name}: {command} failed")
-    return took * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
+    return took * 1000, (usage.ru_utime + usage.ru_stime) * 1000, int(printed) / 1024
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Time of a warm request, this skill beside a plain SDK skill, taking turns: `python -m bench.warm [CALLS]`.
 
-Both get the same envelopes as a dictionary and give a dictionary, as on Lambda. The ratio is of medians; absolute times
-of one machine mean little.
+Both get the same envelopes as a dictionary and give a dictionary, as on Lambda; once those of a plain speaker, and once
+those of an Echo Show, which tells much more of itself. The ratio is of medians; absolute times of one machine mean
+little.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ CASES = {
     "next set": "AMAZON.NextIntent/mid_routine.json",
     "red flag": "RedFlagIntent/mid_routine.json",
 }
+SCREEN = "LaunchRequest/on_a_screen.json"
+"""What an Echo Show sends."""
+
 BLOCK = 200
 """Calls before the other takes its turn."""
 
@@ -43,13 +47,23 @@ def main(calls: int) -> None:
         def ours(event: dict[str, Any], context: None) -> Any:
             return answer(skill, event, context)
 
-        print(f"{'request':<12} {'hello us':>9} {'ours us':>9} {'p99 us':>9} {'ratio':>7}   {calls} calls each")
-        ratios = [_case(name, ours, calls) for name in CASES]
-        print(f"{'all':<12} {'':>29} {median(ratios):>7.2f}")
+        for device in ("speaker", "Echo Show"):
+            print(f"{device:<12} {'hello us':>9} {'ours us':>9} {'p99 us':>9} {'ratio':>7}   {calls} calls each")
+            ratios = [_case(name, _event(name, on_a_screen=device != "speaker"), ours, calls) for name in CASES]
+            print(f"{'all':<12} {'':>29} {median(ratios):>7.2f}")
 
 
-def _case(name: str, ours: Handler, calls: int) -> float:
-    event = json.loads((REQUESTS / CASES[name]).read_text(encoding="utf-8"))
+def _event(name: str, *, on_a_screen: bool) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads((REQUESTS / CASES[name]).read_text(encoding="utf-8"))
+    if on_a_screen:
+        context = json.loads((REQUESTS / SCREEN).read_text(encoding="utf-8"))["context"]
+        interfaces = context["System"]["device"]["supportedInterfaces"]
+        event["context"] = context | event["context"]
+        event["context"]["System"]["device"]["supportedInterfaces"] |= interfaces
+    return event
+
+
+def _case(name: str, event: dict[str, Any], ours: Handler, calls: int) -> float:
     base: Handler = hello.handler
     samples: dict[Handler, list[int]] = {base: [], ours: []}
     for handler, times in samples.items():

@@ -105,6 +105,11 @@ class _Inspect(type(sys)):  # type: ignore[misc]  # the type of modules
         """The annotations of a class itself."""
         return dict(vars(kind).get("__annotations__", {}))
 
+    @staticmethod
+    def signature(kind: type) -> str:
+        """Nothing, of which a class would make itself the docstring that was left out."""
+        return ""
+
     def __getattr__(self, name: str) -> Any:
         import inspect
 

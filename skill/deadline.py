@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,6 +13,8 @@ def in_time(task: Callable[[], T], seconds: float) -> T:
 
     What has not ended goes on by itself, on a thread that does not keep the process.
     """
+    from threading import Thread
+
     results: list[T] = []
     errors: list[Exception] = []
 

@@ -2,8 +2,7 @@
 
 JOB is a JSON file: `modules` has for each name the path of its source and whether it is a package, `beside` for each
 file that is to stand by itself the path of its source, `ours` the names to import for the methods of their dataclasses,
-and `paths` from where. Docstrings are left out, but for ours: a dataclass without one writes its own, which takes long.
-It stands alone, as the Python that it runs on need not have our packages.
+and `paths` from where. Docstrings are left out. It stands alone, as the Python that it runs on need not have our packages.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-WITH_DOCSTRINGS, WITHOUT = 1, 2
-"""Levels of optimisation."""
+WITHOUT_DOCSTRINGS = 2
+"""The level of optimisation."""
 
 HEAD = 8
 """Bytes before the index, which hold its length."""
@@ -37,8 +36,7 @@ def main(job: Path, out: Path) -> None:
     modules = {}
     for name, (source, is_package) in sorted(asked["modules"].items()):
         shown = name.replace(".", "/") + ("/__init__.py" if is_package else ".py")
-        level = WITH_DOCSTRINGS if name in asked["ours"] else WITHOUT
-        code = compile(Path(source).read_bytes(), shown, "exec", dont_inherit=True, optimize=level)
+        code = compile(Path(source).read_bytes(), shown, "exec", dont_inherit=True, optimize=WITHOUT_DOCSTRINGS)
         modules[name] = put(code), is_package
     methods = {}
     for text in sorted(_methods(asked["ours"], asked["paths"])):
@@ -51,7 +49,7 @@ def main(job: Path, out: Path) -> None:
             str(out / f"{name}.pyc"),
             f"{name}.py",
             doraise=True,
-            optimize=WITHOUT,
+            optimize=WITHOUT_DOCSTRINGS,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from skill.journal import journal
@@ -63,6 +62,8 @@ class Published:
     public = True
 
     def __init__(self, folder: Path, url: str) -> None:
+        from threading import Lock
+
         self._folder = folder
         self._url = url.rstrip("/")
         self._manifest: Manifest | None = None
