@@ -10,8 +10,8 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model import Request
 
 from skill.envelope import read_envelope, write_envelope
-from skill.handlers import alarms, answers, events, foot_bath, playback, routine, standard, topics, wishes
-from skill.handlers.capability import Capability
+from skill.handlers import events
+from skill.handlers.capability import Capabilities
 from skill.handlers.red_flags import RedFlags
 from skill.handlers.turn import RECORDINGS
 from skill.journal import journal
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from ask_sdk_model.services import ApiClient
 
 log = journal(__name__)
-
-CAPABILITIES = (topics, routine, wishes, answers, standard, foot_bath, alarms, playback, events)
-"""Handler modules in the order in which they are asked."""
 
 CONTEXT = ("System", "AudioPlayer")
 """The parts of a request's context that are read; the rest may be newer than the SDK and is left out."""
@@ -68,8 +65,7 @@ def create_skill(
     builder.skill_id = settings.skill_id  # type: ignore[assignment]  # the SDK leaves it untyped
     builder.add_global_request_interceptor(Equipment(recordings or _published(settings)))
     builder.add_request_handler(RedFlags())
-    for module in CAPABILITIES:
-        builder.add_request_handler(Capability(module.ROUTES))
+    builder.add_request_handler(Capabilities())
     builder.add_request_handler(events.Anything())
     builder.add_exception_handler(events.Failure())
     return builder.create()

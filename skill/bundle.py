@@ -89,10 +89,12 @@ def install() -> None:
     bundle = Bundle(FILE)
     gc.disable()
     sys.meta_path.insert(0, bundle)
-    sys.modules["inspect"] = _Inspect("inspect")
+    if "inspect" not in sys.modules:
+        sys.modules["inspect"] = _Inspect("inspect")
     import dataclasses
 
-    del sys.modules["inspect"]
+    if isinstance(sys.modules["inspect"], _Inspect):
+        del sys.modules["inspect"]
     # The name is the module's to look up; it finds ours before that of the language.
     dataclasses.exec = bundle.execute  # type: ignore[attr-defined]
 

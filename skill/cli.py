@@ -168,7 +168,8 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _triage(options: argparse.Namespace) -> None:
-    from skill.triage import deciding_words, detect
+    from skill.triage.detector import detect
+    from skill.triage.reason import deciding_words
 
     tag = _locale(options.locale)
     for text in _texts(options):
@@ -234,7 +235,7 @@ def local_speaker(tag: str, settings: Settings, voice: str = "auto") -> Device:
     from skill.speaker.understanding import Understanding
     from skill.speech.cache import cache_folder
     from skill.speech.rendered import Rendered
-    from skill.triage import detect
+    from skill.triage.detector import detect
 
     def clock() -> datetime:
         return datetime.now(UTC)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.machinery import PathFinder
 
 PREFIX = "STEADY_LEGS_"
 """Every variable starts with it."""
@@ -42,18 +40,18 @@ class Settings:
                 raise SettingsError(f"{name} is not a setting; the settings are {', '.join(sorted(known))}")
         skill_id = environment.get(f"{PREFIX}SKILL_ID") or None
         if skill_id and not skill_id.startswith("amzn1.ask.skill."):
-            raise SettingsError(f"{PREFIX}SKILL_ID must be a skill id, amzn1.ask.skill.…, and is {skill_id!r}")
+            raise SettingsError(f"{PREFIX}SKILL_ID must be a skill id, amzn1.ask.skill...., and is {skill_id!a}")
         tracks, tracks_url = (environment.get(f"{PREFIX}{name}") or None for name in ("TRACKS", "TRACKS_URL"))
         if (tracks is None) != (tracks_url is None):
             raise SettingsError(f"{PREFIX}TRACKS and {PREFIX}TRACKS_URL must be set together: a folder and its address")
         if tracks_url and not re.fullmatch(r"https://[^\s?#]+", tracks_url):
-            raise SettingsError(f"{PREFIX}TRACKS_URL must be an address, https://…, and is {tracks_url!r}")
+            raise SettingsError(f"{PREFIX}TRACKS_URL must be an address, https://..., and is {tracks_url!a}")
         database = environment.get(f"{PREFIX}DATABASE") or None
         return cls(
             tracks=tracks,
             tracks_url=tracks_url,
             table=_table(environment, database),
-            database=database or str(_state_directory(environment) / "steady-legs.sqlite3"),
+            database=database or _database(environment),
             skill_id=skill_id,
         )
 
@@ -67,16 +65,24 @@ def _table(environment: Mapping[str, str], database: str | None) -> str | None:
             f"{PREFIX}TABLE and {PREFIX}DATABASE must not be set together: records are kept in one place"
         )
     if not re.fullmatch(r"[A-Za-z0-9_.-]{3,255}", table):
-        raise SettingsError(f"{PREFIX}TABLE must be the name of a DynamoDB table, and is {table!r}")
-    if find_spec("boto3") is None:
-        raise SettingsError(f"{PREFIX}TABLE needs boto3; install it with: pip install 'steady-legs[dynamodb]'")
+        raise SettingsError(f"{PREFIX}TABLE must be the name of a DynamoDB table, and is {table!a}")
+    from skill.storage.access import EndpointError, access_of
+
+    try:
+        access = access_of(environment)
+    except EndpointError as error:
+        raise SettingsError(str(error)) from None
+    if access is None and PathFinder.find_spec("boto3") is None:
+        raise SettingsError(
+            f"{PREFIX}TABLE needs boto3, unless a key and a region of AWS stand in the environment; "
+            "install it with: pip install 'steady-legs[dynamodb]'"
+        )
     return table
 
 
-def _state_directory(environment: Mapping[str, str]) -> Path:
-    # On Lambda nothing but the temporary directory can be written.
+def _database(environment: Mapping[str, str]) -> str:
+    # What an instance of a Lambda function can write is gone with it, as memory is, and takes longer.
     if "AWS_LAMBDA_FUNCTION_NAME" in environment:
-        return Path(tempfile.gettempdir())
-    if state := environment.get("XDG_STATE_HOME"):
-        return Path(state) / "steady-legs"
-    return Path.home() / ".local" / "state" / "steady-legs"
+        return ":memory:"
+    state = environment.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return os.path.join(state, "steady-legs", "steady-legs.sqlite3")

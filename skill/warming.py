@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
 
 from skill.assistant import answer, create_skill
+from skill.handlers.capability import load_all
 from skill.journal import journal
 from skill.locales import find
 from skill.settings import Settings
-from skill.triage.network import network
 
 if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
@@ -62,12 +63,20 @@ def prepare(skill: CustomSkill) -> None:
     """Load what only some requests need, for a start that nobody waits for; nothing is stored, nothing raised."""
     warm()
     for name, slots in INTENTS.items():
-        filled = {slot: {"name": slot, "value": value} for slot, value in slots.items()}
-        _answer({"type": "IntentRequest", "intent": {"name": name, "slots": filled}})
+        _answer(_intent(name, slots))
+    _attempt(load_all)
     # It is asked where the other one is unsure, which may be the first time that it matters.
-    _attempt(lambda: network(f"{find(LOCALE).language}.second"))
+    _attempt(_load_second_network)
     if isinstance(skill.persistence_adapter, Prepared):
         _attempt(skill.persistence_adapter.prepare)
+    # What is in the snapshot stays, and need not be looked through for garbage ever again.
+    gc.freeze()
+
+
+def _load_second_network() -> None:
+    from skill.triage.network import network
+
+    network(f"{find(LOCALE).language}.second")
 
 
 def _answer(request: dict[str, Any]) -> None:
@@ -82,11 +91,37 @@ def _attempt(task: Callable[[], Any]) -> None:
 
 
 def _envelope(request: dict[str, Any]) -> dict[str, Any]:
+    """A request with all the parts that a device with a screen and a player sends."""
     application, user = {"applicationId": NOBODY}, {"userId": NOBODY}
-    system = {"application": application, "user": user, "device": {"deviceId": NOBODY, "supportedInterfaces": {}}}
+    interfaces = {"AudioPlayer": {}, "Alexa.Presentation.APL": {"runtime": {"maxVersion": "1.0"}}}
+    device = {"deviceId": NOBODY, "supportedInterfaces": interfaces}
     return {
         "version": "1.0",
         "session": {"new": True, "sessionId": NOBODY, "application": application, "attributes": {}, "user": user},
-        "context": {"System": system},
+        "context": {
+            "AudioPlayer": {"playerActivity": "IDLE"},
+            "System": {"application": application, "user": user, "device": device},
+        },
         "request": {"requestId": NOBODY, "timestamp": MOMENT, "locale": LOCALE, **request},
     }
+
+
+def _intent(name: str, words: dict[str, str]) -> dict[str, Any]:
+    resolved = [
+        {
+            "authority": NOBODY,
+            "status": {"code": "ER_SUCCESS_MATCH"},
+            "values": [{"value": {"name": NOBODY, "id": NOBODY}}],
+        }
+    ]
+    slots = {
+        slot: {
+            "name": slot,
+            "value": value,
+            "confirmationStatus": "NONE",
+            "resolutions": {"resolutionsPerAuthority": resolved},
+        }
+        for slot, value in words.items()
+    }
+    intent = {"name": name, "confirmationStatus": "NONE", "slots": slots}
+    return {"type": "IntentRequest", "dialogState": "COMPLETED", "intent": intent}

@@ -17,7 +17,7 @@ from skill.speaker.device import Device
 from skill.speaker.envelopes import Button
 from skill.speaker.turns import Turn
 from skill.storage.sqlite import IN_MEMORY
-from skill.triage import detect
+from skill.triage.detector import detect
 from tests.conftest import TESTS, checked, close, understanding
 from tests.handlers.recorded import lengths, shelf
 from tests.speaker.jukebox import jukebox_device

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from skill import settings
 from skill.settings import Settings, SettingsError
+from skill.storage.sqlite import IN_MEMORY
 
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 
@@ -50,13 +50,13 @@ def test_recordings_need_a_folder_and_a_safe_address(environment: dict[str, str]
         ({"XDG_STATE_HOME": ""}, Path.home() / ".local" / "state" / "steady-legs" / "steady-legs.sqlite3"),
         (
             {"XDG_STATE_HOME": "/state", "AWS_LAMBDA_FUNCTION_NAME": "f"},
-            Path(tempfile.gettempdir()) / "steady-legs.sqlite3",
+            IN_MEMORY,
         ),
         ({"STEADY_LEGS_DATABASE": "", "XDG_STATE_HOME": "/state"}, Path("/state/steady-legs/steady-legs.sqlite3")),
     ],
 )
-def test_database_has_a_place_of_its_own(environment: dict[str, str], database: Path) -> None:
-    """Without a setting the file is where the system keeps state, and on Lambda where it can be written."""
+def test_database_has_a_place_of_its_own(environment: dict[str, str], database: Path | str) -> None:
+    """Without a setting the file is where the system keeps state, and on Lambda it is no file."""
     assert Settings.from_environment(environment) == Settings(str(database))
 
 
@@ -93,11 +93,31 @@ def test_unusable_table(environment: dict[str, str], fault: str) -> None:
         Settings.from_environment(environment)
 
 
-def test_table_needs_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "key", "AWS_REGION": "eu-west-1"}
+
+
+@pytest.mark.parametrize(
+    "environment", [{}, {**KEYS, "AWS_PROFILE": "legs"}, {**KEYS, "AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}]
+)
+def test_table_needs_its_library(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the library for tables the error says how to get it, before any turn is lost."""
-    monkeypatch.setattr(settings, "find_spec", lambda name: None)
+    monkeypatch.setattr("skill.settings.PathFinder", SimpleNamespace(find_spec=lambda name: None))
     with pytest.raises(SettingsError, match=r"pip install 'steady-legs\[dynamodb\]'"):
-        Settings.from_environment({"STEADY_LEGS_TABLE": "steady-legs"})
+        Settings.from_environment({"STEADY_LEGS_TABLE": "steady-legs", **environment})
+
+
+def test_table_needs_no_library_beside_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where keys and a region stand in the environment the library is not needed."""
+    monkeypatch.setattr("skill.settings.PathFinder", SimpleNamespace(find_spec=lambda name: None))
+    assert Settings.from_environment({"STEADY_LEGS_TABLE": "steady-legs", **KEYS}).table == "steady-legs"
+
+
+def test_table_is_not_asked_in_the_clear() -> None:
+    """A server elsewhere that would be asked without TLS is refused, unless there is no table."""
+    environment = {**KEYS, "AWS_ENDPOINT_URL_DYNAMODB": "http://dynamodb.example.org"}
+    assert Settings.from_environment(environment).table is None
+    with pytest.raises(SettingsError, match=r"^AWS_ENDPOINT_URL_DYNAMODB must be an address, https://"):
+        Settings.from_environment({"STEADY_LEGS_TABLE": "steady-legs", **environment})
 
 
 def test_empty_skill_id_is_none() -> None:

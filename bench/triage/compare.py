@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 from skill.content import Tier
-from skill.triage import detect
+from skill.triage.detector import detect
 from tests.utterances.corpus import Utterance, read
 
 Judge = Callable[[str], Tier | None]

@@ -11,7 +11,7 @@ from skill.content import Tier
 from skill.handlers.red_flags import REPORT, told
 from skill.locales import find, model_path
 from skill.speaker.understanding import Understanding
-from skill.triage import detect
+from skill.triage.detector import detect
 from tests.utterances.corpus import read
 
 CAUGHT = ("RedFlagIntent", "EmergencyHelpIntent", REPORT)

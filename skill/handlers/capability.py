@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
+from skill.baked import baked
 from skill.handlers.turn import Turn
 from skill.reply import Reply, to_response
 
@@ -17,22 +19,42 @@ if TYPE_CHECKING:
 Route = Callable[[Turn], Reply]
 """What answers one intent or one type of request."""
 
+ROUTES = "routes"
+"""What a module of handlers calls its routes by the names of requests."""
 
-class Capability(AbstractRequestHandler):
-    """Answers the requests that its routes name."""
+CAPABILITIES = ("topics", "routine", "wishes", "answers", "standard", "foot_bath", "alarms", "playback", "events")
+"""The modules that have some."""
 
-    def __init__(self, routes: Mapping[str, Route]) -> None:
-        self.routes = routes
+
+@baked("names")
+def modules(capabilities: str, directory: None = None) -> dict[str, str]:
+    """By the names of requests, which module answers them: so that no other has to be imported."""
+    return {name: each for each in CAPABILITIES for name in _module(each).ROUTES}
+
+
+def load_all() -> None:
+    """Import all of them, so that no request has to."""
+    for each in CAPABILITIES:
+        _module(each)
+
+
+def _module(name: str) -> Any:
+    return import_module(f"skill.handlers.{name}")
+
+
+class Capabilities(AbstractRequestHandler):
+    """Answers the requests that routes are there for."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether a route has the name of the request."""
-        return turn_of(handler_input).name in self.routes
+        return turn_of(handler_input).name in modules(ROUTES)
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer by the route, with the elapsed time settled first."""
         turn = turn_of(handler_input)
         turn.settle()
-        return finish(handler_input, turn, self.routes[turn.name](turn))
+        route: Route = _module(modules(ROUTES)[turn.name]).ROUTES[turn.name]
+        return finish(handler_input, turn, route(turn))
 
 
 def turn_of(handler_input: HandlerInput) -> Turn:

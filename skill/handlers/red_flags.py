@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
-from skill.content import RedFlag
+from skill.content import RedFlag, Tier
 from skill.handlers.capability import finish, turn_of
 from skill.handlers.turn import Slot, Turn
 from skill.reply import Card, Reply
 from skill.speech.ssml import Speech
-from skill.triage import Finding, Tier, detect
+from skill.triage.finding import Finding
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -117,6 +117,8 @@ def told(intent: str, slot: str, said: str) -> str:
 
 
 def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
+    from skill.triage.detector import detect  # not needed where nothing was said
+
     flag = turn.content.red_flags.get(slot.id or "")
     # The name of an illness in a question about it is no report of one; any other words may well be.
     if name == ASKED_ABOUT and flag is not None:
@@ -135,4 +137,6 @@ def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
 @lru_cache(maxsize=512)
 def _in_listed_words(said: str, locale: str) -> Finding | None:
     """Danger in words of the interaction model, which are few and asked for again and again."""
+    from skill.triage.detector import detect
+
     return detect(said, locale)

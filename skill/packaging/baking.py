@@ -10,6 +10,7 @@ from typing import Any
 
 from skill.baked import Baked
 from skill.content import load
+from skill.handlers.capability import ROUTES, modules
 from skill.locales import table
 from skill.triage.network import network
 from skill.triage.outright import outright
@@ -19,6 +20,7 @@ from skill.triage.plain import listed
 def wanted() -> Iterator[tuple[Baked[Any], str]]:
     """All that the skill can ask for: what makes it, and its name."""
     yield table, "locales"
+    yield modules, ROUTES
     for language in sorted({*table("locales").languages.values(), table("locales").default_language}):
         yield from ((each, language) for each in (load, listed, outright, network))
         yield network, f"{language}.second"

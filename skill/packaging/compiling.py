@@ -2,7 +2,9 @@
 
 JOB is a JSON file: `modules` has for each name the path of its source and whether it is a package, `beside` for each
 file that is to stand by itself the path of its source, `ours` the names to import for the methods of their dataclasses,
-and `paths` from where. Docstrings are left out. It stands alone, as the Python that it runs on need not have our packages.
+and `paths` from where. Docstrings are left out.
+
+It stands alone, as the Python that it runs on need not have our packages.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import Any
 
+from skill.handlers.capability import CAPABILITIES
 from skill.packaging.package_error import PackageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,9 @@ def ours(entry: Path) -> dict[str, Path]:
     """Our modules that an entry imports, whether at once or later, by name."""
     finder = ModuleFinder([str(ROOT)])
     finder.run_script(str(entry))
+    for each in CAPABILITIES:
+        # Those are imported by names that are put together.
+        finder.import_hook(f"skill.handlers.{each}")
     modules: dict[str, Any] = finder.modules
     found = {name: module.__file__ for name, module in modules.items() if name.partition(".")[0] == "skill"}
     return {name: Path(file) for name, file in found.items() if file}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skill.assistant import CAPABILITIES
+from skill.handlers.capability import ROUTES, modules
 from skill.services import REMINDERS_SCOPE, TIMERS_SCOPE
 
 PERMISSIONS = (REMINDERS_SCOPE, TIMERS_SCOPE)
@@ -21,7 +21,7 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def handled() -> frozenset[str]:
     """Every intent and type of request that a handler is there for."""
-    return frozenset(name for module in CAPABILITIES for name in module.ROUTES)
+    return frozenset(modules(ROUTES))
 
 
 def events() -> list[str]:

@@ -15,6 +15,7 @@ SLOWEST, FASTEST = 3, -2
 """How many such steps are allowed each way."""
 
 Spoken = Literal["every", "fifth", "last_ten"]
+SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 """Which counts are said aloud: all, each fifth, or the last ten."""
 
 Then = Literal["change", "rest", "end"]
@@ -54,7 +55,7 @@ class Preferences:
         return cls(
             tempo=min(max(tempo, FASTEST), SLOWEST) if isinstance(tempo, int) else 0,
             counts={key: n for key, n in counts.items() if isinstance(n, int)} if isinstance(counts, dict) else {},
-            spoken=spoken if spoken in get_args(Spoken) else "every",
+            spoken=spoken if spoken in SPOKEN else "every",
             ticks=raw.get("ticks") is True,
         )
 

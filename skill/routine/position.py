@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from skill.routine.plan import Plan, Set
 
@@ -39,13 +39,15 @@ class Position:
         """From plain values; None when they are not a position, whatever they are."""
         if not isinstance(raw, dict):
             return None
-        words = [raw.get(name) for name in ("routine", "exercise", "side")]
-        numbers = [raw.get(name) for name in ("round", "count")]
-        if not all(isinstance(word, str) for word in words):
+        routine, exercise, side = raw.get("routine"), raw.get("exercise"), raw.get("side")
+        if not (isinstance(routine, str) and isinstance(exercise, str) and isinstance(side, str)):
             return None
-        if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
-            return None
-        return cls(*words, *numbers)  # type: ignore[arg-type]  # every one was checked just above
+        round_, count = raw.get("round"), raw.get("count")
+        return cls(routine, exercise, side, round_, count) if _is_number(round_) and _is_number(count) else None
+
+
+def _is_number(raw: Any) -> TypeGuard[int]:
+    return isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0
 
 
 Step = Callable[[Plan, Position], Position | None]

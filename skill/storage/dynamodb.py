@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from threading import Lock
 from typing import Any
@@ -11,13 +12,12 @@ from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_model import RequestEnvelope
 
 from skill.deadline import in_time
+from skill.storage.access import access_of
 from skill.storage.revision import REVISION, ConflictError, following, put_together, taken_apart, user_of
+from skill.storage.table_client import TableClient, TableError
 
 ANSWER_S = 1.0
 """Seconds that are waited for an answer, however it fails to come; a turn has eight in all."""
-
-ATTEMPTS = 2
-"""How often a request is sent: a connection that stood idle may have been closed by the other end."""
 
 KEPT_DAYS = 400
 """Days after its last change at which a record expires."""
@@ -32,7 +32,14 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
     def __init__(self, table: str) -> None:
         self._table = table
         self._lock = Lock()
-        self._client: Any = None
+        self._client: TableClient | None = None
+
+    def prepare(self) -> None:
+        """Have ready what asks the table, and ask it nothing; raises PersistenceException where there is none."""
+        try:
+            self._opened()
+        except (TableError, ValueError) as error:
+            raise self._failure(error) from None
 
     def get_attributes(self, request_envelope: RequestEnvelope) -> dict[str, Any]:
         """The record of the request's user with its revision; empty when there is none."""
@@ -70,23 +77,24 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
                 self._client.close()
                 self._client = None
 
-    def _call(self, operation: str, **values: Any) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
-
+    def _call(self, operation: str, **values: Any) -> dict[str, Any]:
         try:
-            call = getattr(self._opened(), operation)
+            client = self._opened()
             # The time-outs of a request bound neither looking up a name nor an answer that comes in drops.
-            return in_time(lambda: call(TableName=self._table, **values), ANSWER_S)
-        except ClientError as error:
-            code = error.response.get("Error", {}).get("Code", "")
-            if code == "ConditionalCheckFailedException":
-                raise ConflictError(_attributes(error.response.get("Item"))) from None
-            # Only what kind of error it is: the message can quote what was sent.
-            raise PersistenceException(f"table {self._table}: {code}") from None
-        except (BotoCoreError, OSError, ValueError) as error:
-            raise PersistenceException(f"table {self._table}: {type(error).__name__}") from None
+            return in_time(lambda: client.ask(operation, {"TableName": self._table, **values}), ANSWER_S)
+        except TableError as error:
+            if error.code == "ConditionalCheckFailedException":
+                raise ConflictError(_attributes(error.item)) from None
+            raise self._failure(error) from None
+        except (TimeoutError, ValueError) as error:
+            raise self._failure(error) from None
 
-    def _opened(self) -> Any:
+    def _failure(self, error: Exception) -> PersistenceException:
+        """Only what kind of error it was: a message can quote what was sent."""
+        kind = error.code if isinstance(error, TableError) else type(error).__name__
+        return PersistenceException(f"table {self._table}: {kind}")
+
+    def _opened(self) -> TableClient:
         """The client, which threads can share once it is made."""
         with self._lock:
             if self._client is None:
@@ -94,16 +102,14 @@ class DynamoDbAdapter(AbstractPersistenceAdapter):
             return self._client
 
 
-def _client() -> Any:
-    from boto3.session import Session
-    from botocore.config import Config
+def _client() -> TableClient:
+    if access := access_of(os.environ):
+        from skill.storage.light_client import LightClient
 
-    config = Config(
-        connect_timeout=ANSWER_S,
-        read_timeout=ANSWER_S,
-        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-    )
-    return Session().client("dynamodb", config=config)
+        return LightClient(access, ANSWER_S)
+    from skill.storage.boto3_client import Boto3Client
+
+    return Boto3Client(ANSWER_S)
 
 
 def _attributes(item: Any) -> dict[str, Any]:

@@ -80,6 +80,12 @@ def own(name: str) -> Envelope:
     return envelope
 
 
+def skill_id(envelope: Envelope) -> str:
+    """The skill that a request is meant for."""
+    meant: str = envelope["context"]["System"]["application"]["applicationId"]
+    return meant
+
+
 def told(function: Instance, skill: CustomSkill, names: list[str]) -> dict[str, tuple[Any, Any]]:
     """What an instance and this checkout answer, by the name of the request, where they differ."""
     answers = {name: (function.invoke(own(name)).value, answer(skill, own(name))) for name in names}
@@ -217,32 +223,33 @@ def test_storage_that_fails_costs_no_answer(code: Path, start: Start, skill: Cus
         assert "amzn1.ask.account" not in function.log()
 
 
+@pytest.mark.parametrize("mode", [{}, SNAP_START], ids=["started", "restored"])
 def test_place_is_found_by_another_instance(
-    code: Path, tmp_path: Path, skill: CustomSkill, monkeypatch: pytest.MonkeyPatch
+    mode: dict[str, str], code: Path, tmp_path: Path, skill: CustomSkill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a table, and boto3 as Lambda has it, one instance finds the place that another one kept."""
+    """With a table, and boto3 as Lambda has it, one instance finds another's place; a snapshot has boto3 loaded."""
     names = ("StartRoutineIntent/new_session", "WhereAmIIntent/new_session")
     with serving() as endpoint:
-        for name, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": endpoint}.items():
+        table = {**ENVIRONMENT, "AWS_ENDPOINT_URL": endpoint}
+        for name, value in table.items():
             monkeypatch.setenv(name, value)
-        variables = {
-            **ENVIRONMENT,
-            "AWS_ENDPOINT_URL": endpoint,
-            "STEADY_LEGS_TABLE": new_table(),
-            "STEADY_LEGS_SKILL_ID": request(names[0])["context"]["System"]["application"]["applicationId"],
-        }
-        lambdas = runtime_of(sys.executable, tmp_path / "with boto3", BOTO3)
-        for name in names:
+        kept = {"STEADY_LEGS_TABLE": new_table(), "STEADY_LEGS_SKILL_ID": skill_id(request(names[0]))}
+        for number, name in enumerate(names):
             envelope = own(name)
             envelope["session"]["user"] = envelope["context"]["System"]["user"] = {"userId": "ann"}
-            with instance(Function(code, environment=variables), lambdas, tmp_path / "log") as function:
+            lambdas = runtime_of(sys.executable, tmp_path / str(number), BOTO3)
+            with instance(Function(code, environment={**table, **kept, **mode}), lambdas, tmp_path / "log") as function:
+                if mode:
+                    for link in lambdas.folder.iterdir():
+                        link.unlink()
+                    function.restore()
                 outcome = function.invoke(envelope)
                 assert function.log() == ""
             assert outcome.value == answer(skill, envelope)
 
 
-def test_lambda_may_say_no(start: Start) -> None:
-    """An instance that comes to its end while it is needed is told with what it wrote."""
+def test_end_is_noticed(start: Start) -> None:
+    """An instance that comes to its end while something is expected of it is an error here, and no wait."""
     with start() as function:
         function.process.kill()
         with pytest.raises(EndedError):

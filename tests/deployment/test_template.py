@@ -151,10 +151,12 @@ def test_role_allows_what_storage_does(table: str, whole: dict[str, Any], monkey
     make = dynamodb._client
 
     def watched() -> Any:
-        client = make()
-        client.meta.events.register("before-call", lambda model, **_: calls.add(model.name))
+        client: Any = make()
+        client._client.meta.events.register("before-call", lambda model, **_: calls.add(model.name))
         return client
 
+    # By boto3, which tells what it calls.
+    monkeypatch.setenv("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
     monkeypatch.setattr(dynamodb, "_client", watched)
     with closing(DynamoDbAdapter(table)) as storage:
         storage.save_attributes(ANN, {"n": 1})

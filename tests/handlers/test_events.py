@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from skill.handlers import playback, red_flags, topics
+from skill.handlers import playback, topics
 from skill.handlers.turn import Turn
 from skill.reply import Reply
 from skill.speech.ssml import Speech
@@ -72,7 +72,7 @@ def test_failure_of_triage_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(text: str, locale: str) -> None:
         raise RuntimeError(text)
 
-    monkeypatch.setattr(red_flags, "detect", fail)
+    monkeypatch.setattr("skill.triage.detector.detect", fail)
     response = checked(skill_with(Kept()))(request("ReportSymptomIntent/in_session"))
     assert says(response, "error")
     assert "911" in speech(response)

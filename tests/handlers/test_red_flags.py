@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from skill.content import Tier
-from skill.handlers import red_flags
 from skill.handlers.answers import NO, YES
 from skill.locales import find
-from skill.triage import Finding
+from skill.triage.finding import Finding
 from tests.conftest import REQUESTS, checked, request, request_id, speech
 from tests.handlers.asking import (
     CONTENT,
@@ -74,7 +73,9 @@ def test_danger_in_every_slot(path: Any) -> None:
 @pytest.mark.parametrize("category", sorted(CONTENT.red_flags))
 def test_illness_asked_about_is_no_danger(category: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of an illness is answered with its signs, whatever triage would make of the name alone."""
-    monkeypatch.setattr(red_flags, "detect", lambda text, locale, **_: Finding("cardiac", Tier.EMERGENCY_NOW))
+    monkeypatch.setattr(
+        "skill.triage.detector.detect", lambda text, locale, **_: Finding("cardiac", Tier.EMERGENCY_NOW)
+    )
     response = checked(skill_with(Kept()))(request(f"SignsIntent/{category}"))
     assert CONTENT.red_flags[category].signs.say.parts[0][0] in speech(response)
     assert response["response"]["card"]["title"] == CONTENT.red_flags[category].name
@@ -107,7 +108,7 @@ def test_the_worst_counts() -> None:
 @pytest.mark.parametrize(("category", "tier"), TIERS)
 def test_every_tier(category: str, tier: Tier, monkeypatch: pytest.MonkeyPatch) -> None:
     """Advice is never less urgent than what was found, and urgent advice ends routine and conversation."""
-    monkeypatch.setattr(red_flags, "detect", lambda text, locale, **_: Finding(category, tier))
+    monkeypatch.setattr("skill.triage.detector.detect", lambda text, locale, **_: Finding(category, tier))
     position = place("full", 0, 2)
     kept = Kept({"introduced": True, "position": position})
     response = checked(skill_with(kept))(asked("ReportSymptomIntent", counting(position), slots={"symptom": "x"}))

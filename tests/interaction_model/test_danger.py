@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from skill.content import Tier
 from skill.packaging.samples import SLOT, samples, words
-from skill.triage import Finding, Tier, detect
+from skill.triage.detector import detect
+from skill.triage.finding import Finding
 from skill.triage.network import words_of
 from tests.interaction_model.model import (
     NAMED_FOR_WORDS,

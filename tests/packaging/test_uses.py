@@ -17,7 +17,7 @@ SOURCES = [
     path
     for path in sorted(Path(skill.__file__).parent.rglob("*.py"))
     # The local speaker is the other side: it grants what others ask for.
-    if not {"speaker", "packaging"} & {*path.parts}
+    if not {"speaker", "packaging", "simulator"} & {*path.parts}
 ]
 
 BROUGHT = {

@@ -1,38 +1,29 @@
-"""The DynamoDB storage, over HTTP: shared, expiring, and never in the way of a turn when the server is no use."""
+"""The DynamoDB storage, over HTTP: shared, expiring, and loaded only when it is needed."""
 
 from __future__ import annotations
 
 import json
-import logging
-import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from ast import literal_eval
+from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
 from ask_sdk_core.exceptions import PersistenceException
 from boto3.session import Session
 
-from skill.assistant import create_skill
-from skill.settings import Settings
 from skill.storage.dynamodb import KEPT_DAYS, DynamoDbAdapter
 from skill.storage.revision import REVISION
-from skill.storage.sqlite import IN_MEMORY
-from tests.conftest import checked, close, request
-from tests.handlers.asking import says
-from tests.storage.table import ENVIRONMENT
-from tests.storage.updates import ANN, BOB, at_once, count_up, counted
+from tests.storage.answering import always, served
+from tests.storage.updates import ANN, BOB, at_once, counted
 
 DAY_S = 24 * 3600
-ENOUGH_S = 3
+
+pytestmark = pytest.mark.usefixtures("client")
 
 
 @pytest.fixture
@@ -126,164 +117,59 @@ def test_missing_configuration_is_a_persistence_error(
         adapter.get_attributes(BOB)
 
 
-def test_library_is_loaded_when_it_is_needed() -> None:
-    """Neither a skill with a file, nor one with a table before its first look into it, loads boto3."""
-    code = """
+@pytest.mark.parametrize("error", ["NoRegionError", "NoCredentialsError"])
+def test_what_is_missing_may_come_later(error: str, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credentials and a region that are not to be had at first are used when they are."""
+    names = {"NoRegionError": ["AWS_DEFAULT_REGION"], "NoCredentialsError": ["AWS_ACCESS_KEY_ID"]}[error]
+    with monkeypatch.context() as without, closing(DynamoDbAdapter(table)) as adapter:
+        for name in names:
+            without.delenv(name)
+        without.setenv("AWS_CONFIG_FILE", "/nowhere")
+        without.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+        for attempt in (adapter.prepare, lambda: adapter.get_attributes(BOB)):
+            with pytest.raises(PersistenceException, match=f"^table {table}: {error}$"):
+                attempt()
+        without.undo()
+        assert adapter.get_attributes(BOB) == {}
+
+
+LOADED = """
 import sys
 from skill.assistant import answer, create_skill
 from skill.settings import Settings
 from tests.conftest import request
 
+def loaded():
+    return sorted({name.partition(".")[0] for name in sys.modules} & {"boto3", "botocore", "hmac", "http", "ssl"})
+
 for table in (None, "legs"):
     answer(create_skill(Settings(database=":memory:", table=table)), request("CausesIntent/new_session"))
-print([name for name in sys.modules if name.startswith("boto")])
+print(loaded())
+skill = create_skill(Settings(database=":memory:", table=sys.argv[1]))
+if sys.argv[2] == "prepare":
+    skill.persistence_adapter.prepare()
+else:
+    answer(skill, request("StartRoutineIntent/full"))
+print(loaded())
+skill.persistence_adapter.close()
 """
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # ours
-    assert run.stdout.strip() == "[]"
 
 
-# Servers that are no use
+@pytest.mark.parametrize("how", ["ask", "prepare"])
+def test_library_is_loaded_when_it_is_needed(how: str, table: str, client: str, storage: DynamoDbAdapter) -> None:
+    """A table loads nothing before the first look into it or before a snapshot, and boto3 only where it must."""
+    command = [sys.executable, "-W", "error", "-c", LOADED, table, how]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)  # ours
+    first, then = map(literal_eval, run.stdout.splitlines())
+    assert first == []
+    assert {"http", "ssl"} <= set(then)
+    assert ("boto3" in then, "botocore" in then) == (client == "boto3", client == "boto3")
 
 
-class Server(ThreadingHTTPServer):
-    """A server that answers badly."""
-
-    daemon_threads = True
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answer = answer
-        self.over = Event()
-        self.left = Event()
-        self.bodies: list[dict[str, Any]] = []
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Somebody hung up on us, as they should."""
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers as its server is told to."""
-
-    server: Server
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        """Answer."""
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.bodies.append(json.loads(body))
-        self.close_connection = True
-        self.server.answer(self, body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name it has
-        """Say nothing."""
-
-
-Answer = Callable[[Handler, bytes], None]
-
-
-def _silent(handler: Handler, body: bytes) -> None:
-    """Says nothing until the other end has left, or for ten seconds."""
-    handler.connection.settimeout(10)
-    with suppress(TimeoutError):
-        handler.connection.recv(1)
-        handler.server.left.set()
-
-
-def _drop_by_drop(handler: Handler, body: bytes) -> None:
-    """Gives a byte every now and then, so that no wait for the next one is long."""
-    _head(handler, 200, 30)
-    for _ in range(30):
-        if not handler.server.over.wait(0.2):
-            handler.wfile.write(b" ")
-
-
-def _broken(handler: Handler, body: bytes) -> None:
-    """Answers that something is wrong with it."""
-    _head(handler, 503, 0)
-
-
-def _overrun(handler: Handler, body: bytes) -> None:
-    """Has too much to do."""
-    text = b'{"__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}'
-    _head(handler, 400, len(text))
-    handler.wfile.write(text)
-
-
-def _hangs_up(handler: Handler, body: bytes) -> None:
-    """Closes the connection without a word."""
-
-
-def _head(handler: Handler, status: int, length: int) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Length", str(length))
-    handler.end_headers()
-
-
-@contextmanager
-def served(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A server that answers like that, to which the environment leads."""
-    with Server(answer) as server:
-        for name, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}"}.items():
-            monkeypatch.setenv(name, value)
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield server
-        server.over.set()
-        server.shutdown()
-
-
-def is_led_in_time(caplog: pytest.LogCaptureFixture) -> None:
-    """Fail unless a set is led soon, and the log says that its place is lost, and not whose."""
-    caplog.set_level(logging.WARNING, logger="skill")
-    skill = create_skill(Settings(database=IN_MEMORY, table="legs"))
-    began = time.monotonic()
-    response = checked(skill)(request("StartRoutineIntent/full"))
-    assert time.monotonic() - began < ENOUGH_S
-    assert says(response, "routine.done")
-    assert any(re.fullmatch(r"storage could not be \w+: table legs: \w+", message) for message in caplog.messages)
-    assert "amzn1.ask.account" not in caplog.text
-    close(skill)
-
-
-@pytest.mark.parametrize("answer", [_silent, _drop_by_drop, _broken, _overrun, _hangs_up])
-def test_bad_server(answer: Answer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """Whatever the server does, the turn goes on."""
-    with served(answer, monkeypatch):
-        is_led_in_time(caplog)
-
-
-def test_no_server(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """Where no server is at all, the turn goes on."""
-    with served(_broken, monkeypatch):
-        pass
-    is_led_in_time(caplog)
-
-
-def test_slow_server_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is not waited for any more ends soon, so that a slow server does not fill us with threads."""
-    with served(_silent, monkeypatch) as server, closing(DynamoDbAdapter("legs")) as adapter:
-        with pytest.raises(PersistenceException, match=r"^table legs: \w*TimeoutError$"):
-            adapter.get_attributes(ANN)
-        assert server.left.wait(2)
-
-
-def test_lost_answer(table: str, dynamodb: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change whose answer gets lost is made once, and no other turn's change is taken for it."""
-
-    def forward(handler: Handler, body: bytes) -> None:
-        headers = {key: value for key, value in handler.headers.items() if key.startswith(("X-Amz", "Content-Type"))}
-        forwarded = Request(dynamodb, body, {**headers, "Authorization": handler.headers["Authorization"]})  # noqa: S310
-        try:
-            with urlopen(forwarded) as response:  # noqa: S310  # it is the server of this test
-                status, text = 200, response.read()
-        except HTTPError as error:
-            status, text = error.code, error.read()
-        puts = sum("Item" in each for each in handler.server.bodies)
-        if "Item" not in json.loads(body) or puts != 1:
-            _head(handler, status, len(text))
-            handler.wfile.write(text)
-
-    with served(forward, monkeypatch) as server, closing(DynamoDbAdapter(table)) as adapter:
-        count_up(lambda: adapter, 3)
-        assert counted(adapter) == 3
-        assert sum("Item" in each for each in server.bodies) == 4
-        assert all(each.get("ConsistentRead") for each in server.bodies if "Key" in each)
+def test_table_is_not_asked_before_it_is_needed(client: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made ready before a snapshot asks nothing, and is what is used afterwards."""
+    with served(always(200, b"{}"), monkeypatch) as server, closing(DynamoDbAdapter("legs")) as adapter:
+        adapter.prepare()
+        assert server.connections == 0
+        assert adapter.get_attributes(ANN) == {}
+        assert server.connections == 1

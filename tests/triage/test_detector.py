@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.triage import detect
-from skill.triage.detector import EXAMINED
+from skill.triage.detector import EXAMINED, detect
 from skill.triage.network import WINDOW, words_of
 
 

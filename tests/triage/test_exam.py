@@ -8,7 +8,7 @@ import pytest
 
 from bench.triage.samples import model_utterances
 from skill.content import Tier
-from skill.triage import detect
+from skill.triage.detector import detect
 from tests.utterances.corpus import Utterance, read
 
 EXAM = read("exam")

@@ -9,7 +9,8 @@ import pytest
 
 from skill.content import Tier, load
 from skill.content.reading import DIRECTORY, ContentError
-from skill.triage import Finding, detect
+from skill.triage.detector import detect
+from skill.triage.finding import Finding
 from skill.triage.plain import LONGEST, listed, plain
 
 PAIN = Finding("exercise_adverse", Tier.SELF_CARE)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.triage import deciding_words, detect
+from skill.triage.detector import detect
+from skill.triage.reason import deciding_words
 from tests.utterances.corpus import read
 
 SHORTER = 0.8
