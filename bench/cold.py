@@ -77,7 +77,7 @@ def main(python: str, rounds: int) -> None:
             package.extractall(ours)
         theirs = unpack(python, place / "theirs", ["hello", "hello_table"], SDK)
         unpack(python, libraries, [], BOTO3)
-        table = {"STEADY_LEGS_TABLE": new_table(), "STEADY_LEGS_DATABASE": ""}
+        table = {"STEADY_LEGS_TABLE": new_table()}
         hello, here = f"{theirs}:{libraries}", str(ours)
         cases = [
             Case("hello, launch", hello, "hello:handler", LAUNCH, "hello, launch"),
@@ -118,7 +118,7 @@ def _once(python: str, case: Case, folder: Path) -> tuple[float, float, float]:
     environment = {
         **os.environ,
         "PYTHONDONTWRITEBYTECODE": "1",
-        "STEADY_LEGS_DATABASE": str(folder / "bench.sqlite3"),
+        "AWS_LAMBDA_FUNCTION_NAME": "steady-legs",
         **case.environment,
     }
     command = [python, "-I", "-c", ONCE, case.folders, case.target, str(case.event)]

@@ -16,8 +16,7 @@ from flask.testing import FlaskClient
 
 from bench.warm import BLOCK, CASES, REQUESTS
 from skill.assistant import create_skill
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from skill.web.adapter import SkillAdapter
 from skill.web.door import Door
 

@@ -22,9 +22,8 @@ from unittest.mock import patch
 from skill import cli
 from skill.assistant import EnvelopeError, answer, create_skill
 from skill.services import Network
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.speaker.alarms import Alarms
-from skill.storage.sqlite import IN_MEMORY
 from skill.web.app import create_app
 from tests.mangled import faults, mangled, mangled_bytes
 from tests.odd import SAID

@@ -93,7 +93,7 @@ def _cases(place: Path, table: dict[str, str], mode: dict[str, str]) -> Iterable
     hello = Function(place / "theirs", "hello.handler", mode)
     counting = Function(place / "theirs", "hello_table.handler", {**mode, **table, "TABLE": new_table("id")})
     ours = Function(place / "ours", environment=mode)
-    kept = {**table, "STEADY_LEGS_TABLE": new_table(), "STEADY_LEGS_DATABASE": ""}
+    kept = {**table, "STEADY_LEGS_TABLE": new_table()}
     remembering = replace(ours, environment={**mode, **kept})
     yield Case("nothing", Function(place / "theirs", NOTHING, mode), launch, "hello, launch")
     yield Case("hello, launch", hello, launch, "hello, launch")
@@ -107,20 +107,19 @@ def _cases(place: Path, table: dict[str, str], mode: dict[str, str]) -> Iterable
 
 
 def _once(case: Case, runtime: Runtime, place: Path, calls: int) -> Sample:
-    # A new instance has no file of its own yet.
-    with tempfile.TemporaryDirectory(dir=place) as own:
-        environment = {"STEADY_LEGS_DATABASE": f"{own}/kept.sqlite3", **case.function.environment}
-        function = replace(case.function, environment=environment)
-        with instance(function, runtime, Path(own, "log")) as started:
-            if started.asks.what == "restore/next":
-                started.restore()
-            times = []
-            for _ in range(1 + calls):
-                outcome = started.invoke(case.event)
-                if outcome.what != "response":
-                    raise SystemExit(f"{case.name}: {outcome.value}")
-                times.append(outcome.took_s)
-            return Sample(started.started_s, times[0], times[1:], _memory(started.process.pid))
+    with (
+        tempfile.TemporaryDirectory(dir=place) as own,
+        instance(case.function, runtime, Path(own, "log")) as started,
+    ):
+        if started.asks.what == "restore/next":
+            started.restore()
+        times = []
+        for _ in range(1 + calls):
+            outcome = started.invoke(case.event)
+            if outcome.what != "response":
+                raise SystemExit(f"{case.name}: {outcome.value}")
+            times.append(outcome.took_s)
+        return Sample(started.started_s, times[0], times[1:], _memory(started.process.pid))
 
 
 def _memory(process: int) -> float:

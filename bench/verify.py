@@ -29,8 +29,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from bench import amazon
 from bench.warm import REQUESTS
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from skill.web.app import create_app
 from skill.web.certificate_url import FOLDER
 from skill.web.chain import trusted_roots

@@ -16,7 +16,7 @@ from skill.handlers.red_flags import RedFlags
 from skill.handlers.turn import RECORDINGS
 from skill.journal import journal
 from skill.services import Network
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.speech.recordings import NoRecordings, Published, Recordings
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def create_skill(
 
 
 def _storage(settings: Settings) -> AbstractPersistenceAdapter:
+    if settings.table is None and settings.database == IN_MEMORY:
+        from skill.storage.in_memory import InMemoryAdapter
+
+        return InMemoryAdapter()
     if settings.table is None:
         from skill.storage.sqlite import SqliteAdapter
 

@@ -16,8 +16,7 @@ from skill import locales
 from skill.content.reading import ContentError
 from skill.packaging.commands import add_packages
 from skill.packaging.package_error import PackageError
-from skill.settings import PREFIX, Settings, SettingsError
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, PREFIX, Settings, SettingsError
 
 if TYPE_CHECKING:
     from skill.speaker.device import Device

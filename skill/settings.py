@@ -12,6 +12,10 @@ PREFIX = "STEADY_LEGS_"
 """Every variable starts with it."""
 
 
+IN_MEMORY = ":memory:"
+"""In place of a file: what is kept is gone with the process."""
+
+
 class SettingsError(ValueError):
     """A variable cannot be used; the message names it and the cure."""
 
@@ -83,6 +87,6 @@ def _table(environment: Mapping[str, str], database: str | None) -> str | None:
 def _database(environment: Mapping[str, str]) -> str:
     # What an instance of a Lambda function can write is gone with it, as memory is, and takes longer.
     if "AWS_LAMBDA_FUNCTION_NAME" in environment:
-        return ":memory:"
+        return IN_MEMORY
     state = environment.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
     return os.path.join(state, "steady-legs", "steady-legs.sqlite3")

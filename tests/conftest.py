@@ -17,12 +17,13 @@ from hypothesis import settings
 from skill.assistant import answer, create_skill
 from skill.locales import find, model_path
 from skill.services import Network
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.speaker.alarms import Alarms
 from skill.speaker.response_rules import broken_rules
 from skill.speaker.understanding import Understanding
 from skill.storage.dynamodb import DynamoDbAdapter
-from skill.storage.sqlite import IN_MEMORY, SqliteAdapter
+from skill.storage.in_memory import InMemoryAdapter
+from skill.storage.sqlite import SqliteAdapter
 
 # The same examples every time: what a test finds, it finds on every machine.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -87,7 +88,7 @@ def skill() -> Iterator[CustomSkill]:
 def close(skill: CustomSkill) -> None:
     """Let go of a skill's database."""
     adapter = skill.persistence_adapter
-    assert isinstance(adapter, SqliteAdapter | DynamoDbAdapter)
+    assert isinstance(adapter, SqliteAdapter | DynamoDbAdapter | InMemoryAdapter)
     adapter.close()
 
 

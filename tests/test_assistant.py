@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.assistant import EnvelopeError, WrongSkillError, answer, create_skill
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from tests.conftest import REQUESTS, Ask, Envelope, assert_keeps_rules, request, request_id, speech
 from tests.mangled import Way, faults, part_of, ways_of
 

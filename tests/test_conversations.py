@@ -11,12 +11,11 @@ import pytest
 
 from skill.assistant import create_skill
 from skill.content.reading import read_yaml
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.speaker.alarms import Alarms
 from skill.speaker.device import Device
 from skill.speaker.envelopes import Button
 from skill.speaker.turns import Turn
-from skill.storage.sqlite import IN_MEMORY
 from skill.triage.detector import detect
 from tests.conftest import TESTS, checked, close, understanding
 from tests.handlers.recorded import lengths, shelf

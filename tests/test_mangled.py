@@ -10,8 +10,7 @@ import pytest
 
 from bench.hostile import Doors
 from skill.assistant import answer, create_skill
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from tests.conftest import REQUESTS, Envelope, checked, request, speech
 from tests.handlers.asking import CONTENT, DANGER, ends
 from tests.mangled import Way, faults, is_deep, mangled, mangled_bytes, ways_of

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from skill.settings import Settings, SettingsError
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings, SettingsError
 
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 

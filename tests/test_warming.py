@@ -12,15 +12,14 @@ import pytest
 
 from skill import warming
 from skill.assistant import create_skill
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY, SqliteAdapter
+from skill.settings import IN_MEMORY, Settings
 from skill.warming import prepare, warm
 
 LOADED = """
 import json, sys
 from pathlib import Path
 from skill.assistant import answer, create_skill
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.warming import prepare, warm
 skill = create_skill(Settings(database=":memory:"))
 {how}
@@ -58,8 +57,7 @@ def test_nothing_is_kept(caplog: pytest.LogCaptureFixture) -> None:
     skill = create_skill(Settings(database=IN_MEMORY))
     prepare(skill)
     storage: Any = skill.persistence_adapter
-    assert isinstance(storage, SqliteAdapter)
-    assert storage._connection is None
+    assert storage._records == {}
     assert caplog.records == []
 
 

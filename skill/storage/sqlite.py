@@ -16,6 +16,7 @@ from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_model import RequestEnvelope
 
 from skill.journal import journal
+from skill.settings import IN_MEMORY
 from skill.storage.revision import ConflictError, following, put_together, taken_apart, user_of
 
 log = journal(__name__)
@@ -25,9 +26,6 @@ WAIT_S = 0.7
 
 POLL_S = 0.01
 """Between two looks whether another process has opened the file."""
-
-IN_MEMORY = ":memory:"
-"""The path of a database that is gone with the process."""
 
 COMPANIONS = ("-wal", "-shm", "")
 """How the names of the files of a database end; the database itself is the last to be renamed."""

@@ -20,8 +20,7 @@ from skill.content import load
 from skill.routine.cues import LATENCY_MS
 from skill.routine.plan import Preferences, make_plan
 from skill.routine.position import at
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from tests.conftest import REQUESTS, Ask, Envelope, request, request_id, speech
 
 CONTENT = load("en")

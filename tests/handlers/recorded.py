@@ -12,11 +12,10 @@ from skill.assistant import create_skill
 from skill.routine.plan import Plan, Preferences, make_plan
 from skill.routine.position import at
 from skill.routine.stream import Stream
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.speech.manifest import MANIFEST, Manifest, Track, manifest_json, read_manifest
 from skill.speech.repertoire import repertoire
 from skill.speech.script import Script
-from skill.storage.sqlite import IN_MEMORY
 from tests.conftest import Envelope, request
 from tests.handlers.asking import CONTENT, Kept, asked, place
 

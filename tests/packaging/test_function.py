@@ -16,9 +16,8 @@ from skill.assistant import answer, create_skill
 from skill.packaging import function
 from skill.packaging.function import NAME, FunctionPackage, package_function
 from skill.packaging.package_error import PackageError
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.speech.manifest import MANIFEST
-from skill.storage.sqlite import IN_MEMORY
 from tests.conftest import request
 
 VERSION = "{}.{}".format(*sys.version_info)

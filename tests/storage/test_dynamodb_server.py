@@ -14,9 +14,8 @@ import pytest
 from ask_sdk_core.exceptions import PersistenceException
 
 from skill.assistant import create_skill
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from skill.storage.dynamodb import DynamoDbAdapter
-from skill.storage.sqlite import IN_MEMORY
 from tests.conftest import checked, close, request
 from tests.handlers.asking import says
 from tests.storage.answering import Answer, Handler, always, hangs_up, head, served, silent

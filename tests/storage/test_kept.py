@@ -16,8 +16,7 @@ from boto3.session import Session
 from skill.assistant import create_skill
 from skill.content import load
 from skill.routine.plan import Spoken
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from tests.conftest import REQUESTS, checked, close, request, request_id, understanding
 
 Storage = tuple[Settings, Callable[[], str]]

@@ -11,9 +11,10 @@ from ask_sdk_core.exceptions import PersistenceException
 from ask_sdk_model import Context, RequestEnvelope, User
 from ask_sdk_model.interfaces.system import SystemState
 
+from skill.settings import IN_MEMORY
 from skill.storage.dynamodb import DynamoDbAdapter
 from skill.storage.revision import REVISION, ConflictError, following, life, put_together, taken_apart
-from skill.storage.sqlite import IN_MEMORY, SqliteAdapter
+from skill.storage.sqlite import SqliteAdapter
 from tests.storage.updates import ANN, BOB
 
 RECORD = {"version": 1, "introduced": True, "finished": ["2026-11-22"], "name": 'Zoë "quoted"; DROP TABLE records'}

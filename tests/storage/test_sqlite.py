@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from skill.storage.sqlite import IN_MEMORY, SqliteAdapter
+from skill.settings import IN_MEMORY
+from skill.storage.sqlite import SqliteAdapter
 from tests.storage.files import RECORD, Open, record_of, refuses, save
 from tests.storage.updates import ANN, BOB, at_once, counted, of_user
 
@@ -42,7 +43,7 @@ def test_shared_by_threads(opened: Open, tmp_path: Path) -> None:
 TURNS = """
 import sys
 from skill.assistant import answer, create_skill
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 from tests.conftest import request
 
 skill = create_skill(Settings(database=sys.argv[1]))

@@ -15,8 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill.assistant import create_skill
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from skill.web.adapter import SkillAdapter, VerifiedAdapter
 from skill.web.door import LARGEST_REQUEST
 from skill.web.verification import Verifier

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from skill.settings import Settings
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY, Settings
 from skill.web.app import create_app
 from skill.web.door import LARGEST_REQUEST
 from skill.web.verification import Verifier
