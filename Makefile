@@ -15,7 +15,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 run: $(READY)
-	$(VENV)/bin/steady-legs talk
+	$(VENV)/bin/steady-legs serve --unverified --open
 
 test: $(READY)
 	$(VENV)/bin/ruff check .

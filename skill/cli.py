@@ -19,8 +19,9 @@ from skill.packaging.package_error import PackageError
 from skill.settings import IN_MEMORY, PREFIX, Settings, SettingsError
 
 if TYPE_CHECKING:
-    from skill.speaker.device import Device
     from skill.speaker.player import Player, PlayerState
+    from skill.web.server import Server
+    from skill.web.simulator.home import Home
 
 LAMBDA_ENTRY = Path(__file__).resolve().parents[1] / "lambda" / "lambda_function.py"
 """The file that Lambda runs."""
@@ -31,8 +32,8 @@ TALK_HINT = 'Say "open steady legs" or "why is my leg numb". An empty line is si
 PLAYER_SIGNS = {"PLAYING": "▶", "PAUSED": "⏸", "STOPPED": "⏹", "FINISHED": "⏹"}
 """What is printed before a stream, by what the player does with it."""
 
-LAST_PORT = 65535
-"""The highest port there is."""
+USUAL_PORT, LAST_PORT = 5000, 65535
+"""Where the skill is served unless said, and the highest port there is."""
 
 
 class UsageError(Exception):
@@ -86,13 +87,19 @@ def _parser() -> argparse.ArgumentParser:
     tracks = commands.add_parser("tracks", help="Make recordings of the routines.").add_subparsers(required=True)
     _rendering(tracks.add_parser("render", description="Render every set as a recording, with an index."))
     add_packages(commands.add_parser("package", help="Make what is deployed.").add_subparsers(required=True))
-    serve = command("serve", _serve, "Serve the skill over HTTP, to Alexa or unverified to this machine.")
-    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    serve.add_argument("--port", type=int, default=5000, help="default: %(default)s")
-    serve.add_argument("--threads", type=int, default=8, help="requests answered at a time (default: %(default)s)")
-    serve.add_argument("--proxy", action="store_true", help="clients are whom the one proxy in front says they are")
-    serve.add_argument("--unverified", action="store_true", help="answer whatever this machine asks, and nobody else")
+    _serving(command("serve", _serve, "Serve the skill over HTTP, to Alexa, and the page of the local speaker."))
     return parser
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument("--port", type=int, help=f"default: {USUAL_PORT}, or a free one if unverified")
+    parser.add_argument("--threads", type=int, default=8, help="requests answered at a time (default: %(default)s)")
+    parser.add_argument("--proxy", action="store_true", help="clients are whom the one proxy in front says they are")
+    parser.add_argument("--unverified", action="store_true", help="answer whatever this machine asks, and nobody else")
+    parser.add_argument("--open", action="store_true", help="show the page of the local speaker in the browser")
+    parser.add_argument("--skill", metavar="MODULE:HANDLER", help="have another skill in the local speaker")
+    parser.add_argument("--model", metavar="FILE", help="the interaction model of that skill")
 
 
 def _rendering(parser: argparse.ArgumentParser) -> None:
@@ -127,6 +134,8 @@ def _render(options: argparse.Namespace) -> None:
 
 
 def _talk(options: argparse.Namespace) -> None:
+    from skill.speaker.local import local_speaker
+
     speaker = local_speaker(_locale(options.locale), Settings.from_environment())
     at_terminal = sys.stdin.isatty()
     if at_terminal:
@@ -155,6 +164,7 @@ def _show_player(player: Player, shown: PlayerState) -> PlayerState:
 
 def _ask(options: argparse.Namespace) -> None:
     from skill.speaker.envelopes import account_id
+    from skill.speaker.local import local_speaker
 
     speaker = local_speaker(_locale(options.locale), Settings(database=IN_MEMORY))
     for number, utterance in enumerate(_texts(options)):
@@ -197,61 +207,70 @@ def _invoke(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from skill.web.app import create_app, is_this_machine
+    from skill.web.app import create_app
     from skill.web.logs import log_json
-    from skill.web.server import Server
+    from skill.web.strangers import is_this_machine
 
     host = "127.0.0.1" if options.host == "localhost" else options.host
     if options.unverified and not is_this_machine(host):
         raise UsageError(f"--host {host}: unverified, only a loopback address is served, such as 127.0.0.1")
     if options.unverified and options.proxy:
         raise UsageError("--proxy: unverified, only this machine is answered; give either --proxy or --unverified")
-    if not 0 < options.port <= LAST_PORT:
+    if options.port is not None and not 0 < options.port <= LAST_PORT:
         raise UsageError(f"--port {options.port}: give a port from 1 to {LAST_PORT}")
     if options.threads < 1:
         raise UsageError(f"--threads {options.threads}: give one or more")
     log_json()
     settings = Settings.from_environment()
-    app = create_app(settings, unverified=options.unverified, proxy=options.proxy)
-    try:
-        server = Server(app, host, options.port, options.threads)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"--host {options.host} --port {options.port}: {error}") from error
+    app = create_app(settings, unverified=options.unverified, proxy=options.proxy, home=_home(options, settings))
+    server = _server(app, host, options)
+    place = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
     whom = f"nobody before {PREFIX}SKILL_ID is set to your skill's id"
     if options.unverified or settings.skill_id:
         whom = "this machine only, UNVERIFIED," if options.unverified else "Alexa's signed requests"
-    _print(f"Steady Legs answers {whom} at http://{f'[{host}]' if ':' in host else host}:{options.port}/alexa")
+    _print(f"Steady Legs answers {whom} at {place}alexa")
+    if is_this_machine(host):
+        _print(f"The local speaker is at {place}")
+        if options.open:
+            _show(place)
     server.run()
 
 
-def local_speaker(tag: str, settings: Settings, voice: str = "auto") -> Device:
-    """A device of that locale, with a skill of its own behind it, and recordings by a voice of this machine."""
-    from datetime import UTC, datetime
+def _home(options: argparse.Namespace, settings: Settings) -> Home:
+    """Where the devices of the page come from."""
+    from skill.web.simulator.foreign import ForeignError
+    from skill.web.simulator.home import foreign_home, our_home
 
-    from skill.assistant import answer, create_skill
-    from skill.speaker.alarms import Alarms, local_zone
-    from skill.speaker.device import Device
-    from skill.speaker.understanding import Understanding
-    from skill.speech.cache import cache_folder
-    from skill.speech.rendered import Rendered
-    from skill.triage.detector import detect
+    if (options.skill is None) != (options.model is None):
+        raise UsageError("give both --skill and --model, or neither")
+    if options.skill is None:
+        return our_home(settings)
+    try:
+        return foreign_home(options.skill, options.model)
+    except ForeignError as error:
+        raise UsageError(str(error)) from error
 
-    def clock() -> datetime:
-        return datetime.now(UTC)
 
-    alarms = Alarms(clock, local_zone())
-    # What is public elsewhere is not to be had on a machine without a network; it is made here when first asked for.
-    recordings = Rendered(cache_folder("tracks"), tag, voice=voice)
-    skill = create_skill(settings, recordings, api_client=alarms)
-    return Device(
-        lambda envelope: answer(skill, envelope),
-        Understanding.load(locales.model_path(tag), locales.find(tag).number_words),
-        tag,
-        clock,
-        detect,
-        alarms=alarms,
-        stream_length=recordings.length_ms,
-    )
+def _server(app: Callable[..., Any], host: str, options: argparse.Namespace) -> Server:
+    """A server at the port that was asked for; where none was, unverified, also at a free one if 5000 is taken."""
+    from skill.web.server import Server
+
+    port = options.port or USUAL_PORT
+    try:
+        return Server(app, host, port, options.threads)
+    except (OSError, ValueError) as error:
+        if options.port is None and options.unverified and isinstance(error, OSError):
+            return Server(app, host, 0, options.threads)
+        raise UsageError(f"--host {options.host} --port {port}: {error}") from error
+
+
+def _show(place: str) -> None:
+    """Show a page in the browser of this machine, if it has one."""
+    import webbrowser
+    from threading import Thread
+
+    # Starting a browser may take as long as it likes, and it asks for the page while it does.
+    Thread(target=webbrowser.open, args=(place,), daemon=True).start()
 
 
 def lambda_handler() -> Callable[[Any, Any], dict[str, Any]]:

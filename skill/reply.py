@@ -10,6 +10,9 @@ from skill.speech.ssml import NOTHING, Speech
 if TYPE_CHECKING:
     from ask_sdk_model import Response
 
+    from skill.screens.picture import Picture
+    from skill.screens.scene import Scene
+
 LONGEST_SPEECH = 8000
 """The most characters of SSML that a device accepts."""
 
@@ -22,6 +25,8 @@ class Card:
     """Its heading."""
     text: str
     """Its text."""
+    topic: tuple[str, str] | None = None
+    """Kind and id of what it tells about, whose drawing and sources a screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: the session stays open exactly when there is a reprompt."""
+    """An answer: the session stays open when there is a reprompt, or when it waits for the screen."""
 
     speech: Speech = NOTHING
     """What is said; nothing for an event."""
@@ -70,6 +75,12 @@ class Reply:
     """What the platform is to ask after the words; its answer comes as a request."""
     consent: str | None = None
     """A permission for which the companion app shows a card on which it can be given."""
+    scene: Scene | None = None
+    """What a screen shows; None for what can be read off the rest of the answer."""
+    before: Speech = NOTHING
+    """What is said where the screen speaks the set itself."""
+    waits: bool = False
+    """Whether the session stays open without a question, its microphone closed, while the screen goes on."""
 
     @property
     def ends_session(self) -> bool:
@@ -81,21 +92,23 @@ SILENT = Reply()
 """The answer to an event, which nothing may be said to."""
 
 
-def to_response(reply: Reply, *, playing: bool, event: bool = False) -> Response:
+def to_response(reply: Reply, *, playing: bool, event: bool = False, picture: Picture | None = None) -> Response:
     """The SDK's response; raises ValueError for speech that is too long.
 
     `playing`: a stream may be playing and is to be stopped where the reply says so.
     `event`: the request allows no words and no session, so only directives are given.
+    `picture`: what a screen shows; None without one.
     """
     # Built outright: the SDK's speak() and ask() do not escape, and ask() reopens a session that was ended.
     from ask_sdk_model import Response
 
     response = Response()
-    if directives := _directives(reply, playing):
+    if directives := [*_directives(reply, playing), *(_shown(picture) if picture else ())]:
         response.directives = directives
     if event:
         return response
-    if reply.speech or reply.play or reply.permission:
+    # Where it is left out, a screen keeps the session for as long as it goes on, and half a minute more.
+    if (reply.speech or reply.play or reply.permission) and not reply.waits:
         # With a permission it is true: the platform takes over to ask, and comes back with the answer and all we know.
         response.should_end_session = reply.ends_session
     _words(response, reply)
@@ -155,6 +168,14 @@ def _asking_for(permission: Permission) -> Any:
         "permissionScope": permission.scope,
     }
     return SendRequestDirective(name="AskFor", payload=payload, token=permission.token)
+
+
+def _shown(picture: Picture) -> list[Any]:
+    from ask_sdk_model.interfaces.alexa.presentation.apl import ExecuteCommandsDirective, RenderDocumentDirective
+
+    token, commands = picture.token, list[Any](picture.commands)
+    shown = RenderDocumentDirective(token=token, document=dict(picture.document), datasources=dict(picture.datasources))
+    return [shown, ExecuteCommandsDirective(token=token, commands=commands)] if commands else [shown]
 
 
 def _checked(ssml: str) -> str:

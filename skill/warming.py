@@ -29,6 +29,9 @@ MOMENT = "2026-01-01T00:00:00Z"
 LOCALE = "en-US"
 """The language they are in."""
 
+DARK, SCREEN = "1.0", "2024.3"
+"""Versions of a screen that is too old for what we show, and of one that is not."""
+
 INTENTS: dict[str, dict[str, str]] = {"StartRoutineIntent": {}, "RedFlagIntent": {"red_flag": NOBODY}}
 """Intents that between them need the most, with slots whose words mean nothing."""
 
@@ -63,7 +66,7 @@ def prepare(skill: CustomSkill) -> None:
     """Load what only some requests need, for a start that nobody waits for; nothing is stored, nothing raised."""
     warm()
     for name, slots in INTENTS.items():
-        _answer(_intent(name, slots))
+        _answer(_intent(name, slots), SCREEN)
     _attempt(load_all)
     # It is asked where the other one is unsure, which may be the first time that it matters.
     _attempt(_load_second_network)
@@ -79,8 +82,8 @@ def _load_second_network() -> None:
     network(f"{find(LOCALE).language}.second")
 
 
-def _answer(request: dict[str, Any]) -> None:
-    _attempt(lambda: answer(create_skill(Settings(database=NOBODY), storage=_Nothing()), _envelope(request)))
+def _answer(request: dict[str, Any], screen: str = DARK) -> None:
+    _attempt(lambda: answer(create_skill(Settings(database=NOBODY), storage=_Nothing()), _envelope(request, screen)))
 
 
 def _attempt(task: Callable[[], Any]) -> None:
@@ -90,10 +93,10 @@ def _attempt(task: Callable[[], Any]) -> None:
         log.error("could not be warmed up: %s", type(error).__name__)
 
 
-def _envelope(request: dict[str, Any]) -> dict[str, Any]:
-    """A request with all the parts that a device with a screen and a player sends."""
+def _envelope(request: dict[str, Any], screen: str) -> dict[str, Any]:
+    """A request with all the parts that a device with a player and a screen of that version sends."""
     application, user = {"applicationId": NOBODY}, {"userId": NOBODY}
-    interfaces = {"AudioPlayer": {}, "Alexa.Presentation.APL": {"runtime": {"maxVersion": "1.0"}}}
+    interfaces = {"AudioPlayer": {}, "Alexa.Presentation.APL": {"runtime": {"maxVersion": screen}}}
     device = {"deviceId": NOBODY, "supportedInterfaces": interfaces}
     return {
         "version": "1.0",

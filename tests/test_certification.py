@@ -158,11 +158,23 @@ def test_ft_07_fallback() -> None:
 
 
 def test_ft_08_open_after_questions_only() -> None:
-    """FT-08: over all responses, the session stays open exactly where the last sentence is a question."""
+    """FT-08: over all responses, the session stays open exactly where the last sentence is a question.
+
+    Where nothing is said of its end, a screen that asks nothing keeps it open, with the microphone closed.
+    """
+    waiting = count()
     for envelope, response in answered():
-        if envelope["request"]["type"] in SPEAKING:
+        if envelope["request"]["type"] not in SPEAKING:
+            continue
+        if "shouldEndSession" in response["response"]:
             assert is_open(response) is not ends(response)
             assert ("reprompt" in response["response"]) is not ends(response)
+        else:
+            next(waiting)
+            assert envelope["context"]["System"]["device"]["supportedInterfaces"].get("Alexa.Presentation.APL")
+            assert not spoken(speech(response) or "<speak/>").endswith("?")
+            assert "reprompt" not in response["response"]
+    assert next(waiting) >= 4
 
 
 def test_ft_09_events_are_answered_without_words() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from skill import cli
-from skill.storage.sqlite import IN_MEMORY
+from skill.settings import IN_MEMORY
+from skill.speaker import local
 from tests.conftest import TESTS, assert_keeps_rules, speech
 from tests.speaker.jukebox import jukebox, jukebox_device
 from tests.speaker.small import Clock
@@ -92,7 +93,7 @@ def test_talk_shows_what_plays(monkeypatch: pytest.MonkeyPatch, capsys: Output) 
             clock.move(65)
         return jukebox(envelope)
 
-    monkeypatch.setattr(cli, "local_speaker", lambda *_: jukebox_device(clock, slow))
+    monkeypatch.setattr(local, "local_speaker", lambda *_: jukebox_device(clock, slow))
     piped(monkeypatch, "\n".join(["what helps", "start the leg swings", "what helps", "why is my leg numb", "stop"]))
     assert cli.main(["talk"]) == 0
     assert "\n".join(lines(capsys)).split("\n\n") == [

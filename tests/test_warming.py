@@ -52,6 +52,12 @@ def test_prepared_for_everything() -> None:
     assert loaded_after("prepare(skill)", *names) == []
 
 
+def test_prepared_for_a_screen() -> None:
+    """Nor does any of them where there is a screen."""
+    names = ("LaunchRequest", "StartExerciseIntent", "CauseIntent", "RedFlagIntent", "FootBathIntent")
+    assert loaded_after("prepare(skill)", *(f"{name}/on_a_screen" for name in names)) == []
+
+
 def test_nothing_is_kept(caplog: pytest.LogCaptureFixture) -> None:
     """The record of whoever comes first is none of warming up, and nothing went wrong."""
     skill = create_skill(Settings(database=IN_MEMORY))

@@ -159,11 +159,16 @@ def _is_set(turn: Turn, alarm: Alarm, minutes: int) -> Reply:
     said = _about(turn, alarm, minutes, "timer.set", "reminder.set")
     if alarm.at:
         return turn.ask(said, "carry_on" if turn.in_routine else "anything")
-    if not turn.in_routine:
-        return turn.tell(said)
-    # Who has both feet in the water is left in peace, and does no exercise meanwhile.
-    goodbye = standard.stop(turn)
-    return replace(goodbye, speech=said + goodbye.speech)
+    in_routine = turn.in_routine
+    if in_routine:
+        # Who has both feet in the water is left in peace, and does no exercise meanwhile.
+        said += standard.goodbye(turn)
+    if not turn.has_display:
+        return turn.tell(said, stops_audio=in_routine)
+    from skill.screens.scene import Bath
+
+    turn.session = replace(turn.session, position=None, counting=None)
+    return turn.wait(said, Bath(minutes, REMEDY), stops_audio=in_routine)
 
 
 def _about(turn: Turn, alarm: Alarm, minutes: int, of_timer: str, of_reminder: str) -> Speech:

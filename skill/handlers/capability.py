@@ -22,7 +22,9 @@ Route = Callable[[Turn], Reply]
 ROUTES = "routes"
 """What a module of handlers calls its routes by the names of requests."""
 
-CAPABILITIES = ("topics", "routine", "wishes", "answers", "standard", "foot_bath", "alarms", "playback", "events")
+CAPABILITIES = (
+    *("topics", "routine", "wishes", "answers", "standard", "foot_bath", "alarms", "playback", "screen", "events"),
+)
 """The modules that have some."""
 
 
@@ -68,7 +70,13 @@ def turn_of(handler_input: HandlerInput) -> Turn:
 
 def finish(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     """The response, with what is known kept in the session and in storage."""
-    response = to_response(reply, playing=turn.player.may_sound, event=turn.is_event)
+    picture = None
+    if turn.has_display and not turn.is_event:
+        # Only who has a screen waits for what it needs.
+        from skill.handlers.showing import shown
+
+        reply, picture = shown(turn, reply)
+    response = to_response(reply, playing=turn.player.may_sound, event=turn.is_event, picture=picture)
     turn.memory.write()
     if turn.in_session:
         handler_input.attributes_manager.session_attributes = turn.session.to_dict()

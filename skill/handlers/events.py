@@ -29,7 +29,7 @@ def session_ended(turn: Turn) -> Reply:
 
 
 def failed(turn: Turn) -> Reply:
-    """The platform could not use an answer of ours; its request says why and holds no words of the person."""
+    """The platform or a screen could not use an answer of ours; its request says why, in no words of the person."""
     log.error("the platform refused an answer")
     return SILENT
 
@@ -41,6 +41,7 @@ def disabled(turn: Turn) -> Reply:
 
 
 ROUTES: dict[str, Route] = {
+    "Alexa.Presentation.APL.RuntimeError": failed,
     "AlexaSkillEvent.SkillDisabled": disabled,
     "SessionEndedRequest": session_ended,
     "System.ExceptionEncountered": failed,

@@ -31,7 +31,7 @@ def start(turn: Turn) -> Reply:
     turn.session = replace(turn.session, topic=("remedy", REMEDY))
     # Recordings would lead somebody on whose feet are in the water.
     turn.interrupt()
-    card = Card(remedy.name, speech.text())
+    card = Card(remedy.name, speech.text(), ("remedy", REMEDY))
     return replace(turn.ask(speech, "timer", minutes=turn.number(minutes), card=card), stops_audio=True)
 
 

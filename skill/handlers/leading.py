@@ -42,7 +42,8 @@ def count(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) 
     """Count the set at a position in this conversation from there to its end, and ask for the next."""
     index = places.index_of(plan, position)
     script = script_of(turn.content, plan, index, position.count, turn.session.introduced == position.exercise)
-    recording = turn.recordings.find(script) if turn.recordings.public else None
+    # A screen speaks sets itself, and can play nothing among its words.
+    recording = turn.recordings.find(script) if turn.recordings.public and not turn.has_display else None
     if recording is not None and recording.length_ms <= LONGEST_AUDIO_MS:
         counted = Speech((Recorded(recording.url, recording.length_ms, _words(script)),))
         # Only what goes before the recording is estimated.
@@ -53,17 +54,24 @@ def count(turn: Turn, plan: Plan, position: Position, before: Speech = NOTHING) 
         counted = opening + Speech((Counted(script.sheet),))
         lead_ms, slack = (before + opening).duration_ms(), SLACK
     turn.move(position, playing=None, paused=False)
-    reply = _after(turn, plan, position, before + counted)
+    reply = replace(_after(turn, plan, position, before + counted), stops_audio=True)
+    counting = Counting(turn.now_ms, lead_ms, slack)
     # A counted set is said again from its position and not from memory, so its words are not kept.
     turn.session = replace(
         turn.session,
-        counting=Counting(turn.now_ms, lead_ms, slack),
+        counting=counting,
         introduced=position.exercise,
         topic=None,
         speech=NOTHING,
         reprompt=NOTHING,
     )
-    return replace(reply, stops_audio=True)
+    if not turn.has_display:
+        return reply
+    from skill.screens.scene import Leading
+
+    opening, counts = _prose(script), Speech((Counted(script.sheet),)).ssml()
+    scene = Leading(plan, position, script.sheet, opening.ssml(), opening.duration_ms(), counts, counting.token)
+    return replace(reply, scene=scene, before=before)
 
 
 def duration(turn: Turn, plan: Plan, between_ms: int = ANSWER_MS) -> str:

@@ -10,14 +10,17 @@ from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.content import RedFlag, Tier
 from skill.handlers.capability import finish, turn_of
-from skill.handlers.turn import Slot, Turn
+from skill.handlers.slots import Slot
+from skill.handlers.turn import Turn
 from skill.reply import Card, Reply
-from skill.speech.ssml import Speech
+from skill.speech.ssml import Call, Speech
 from skill.triage.finding import Finding
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
     from ask_sdk_model import Response
+
+    from skill.screens.scene import Scene
 
 PLAIN_REQUEST = "generic_emergency"
 """The category of a call for help that names no symptom."""
@@ -78,8 +81,16 @@ def advise(turn: Turn) -> Reply:
     advice = _advice(turn, flag, tier)
     if tier in URGENT:
         turn.move(None)
-        return turn.tell(advice, Card(turn.say("red_flag.card").text(), advice.text()), stops_audio=True)
+        told = turn.tell(advice, Card(turn.say("red_flag.card").text(), advice.text()), stops_audio=True)
+        return replace(told, scene=_urgent(advice, tier)) if turn.has_display else told
     return _calm(turn, advice, () if tier is Tier.SELF_CARE else flag.withhold)
+
+
+def _urgent(advice: Speech, tier: Tier) -> Scene:
+    from skill.screens.scene import Urgent
+
+    numbers = [part.words for part in advice.parts if isinstance(part, Call)]
+    return Urgent(numbers[0] if numbers and tier is Tier.EMERGENCY_NOW else None, advice.text())
 
 
 def _calm(turn: Turn, advice: Speech, withhold: Literal["all"] | tuple[str, ...]) -> Reply:

@@ -136,7 +136,12 @@ def pause(turn: Turn) -> Reply:
         return turn.tell(turn.say("routine.nothing_to_pause"), stops_audio=True)
     place, plan = known
     turn.hold(place)
-    return turn.tell(turn.say("routine.paused", place=described(turn, plan, place)), stops_audio=True)
+    said = turn.say("routine.paused", place=described(turn, plan, place))
+    if not turn.has_display:
+        return turn.tell(said, stops_audio=True)
+    from skill.screens.scene import Held
+
+    return turn.wait(said, Held(plan, place), stops_audio=True)
 
 
 def stay(turn: Turn) -> Reply:

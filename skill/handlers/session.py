@@ -30,6 +30,11 @@ class Counting:
     slack: int
     """Thousandths by which such times may be too short."""
 
+    @property
+    def token(self) -> str:
+        """What a screen calls the set when it tells of it."""
+        return f"set:{self.since_ms:x}"
+
     def to_list(self) -> list[int]:
         """As plain values."""
         return [self.since_ms, self.lead_ms, self.slack]

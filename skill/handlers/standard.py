@@ -11,7 +11,7 @@ from skill.handlers.turn import Turn
 from skill.reply import Card, Reply
 from skill.routine.progress import progress
 from skill.services import Outcome
-from skill.speech.ssml import NOTHING
+from skill.speech.ssml import NOTHING, Speech
 
 
 def launch(turn: Turn) -> Reply:
@@ -41,12 +41,17 @@ def help_me(turn: Turn) -> Reply:
 
 def stop(turn: Turn) -> Reply:
     """Say good-bye; the place of a routine is kept."""
+    return turn.tell(goodbye(turn), stops_audio=True)
+
+
+def goodbye(turn: Turn) -> Speech:
+    """The words of it, with the routine held."""
     known = turn.place_and_plan() if turn.in_routine else None
     if known is None:
-        return turn.tell(turn.say("goodbye.plain"), stops_audio=True)
+        return turn.say("goodbye.plain")
     place, plan = known
     turn.hold(place)
-    return turn.tell(turn.say("goodbye.place", place=described(turn, plan, place)), stops_audio=True)
+    return turn.say("goodbye.place", place=described(turn, plan, place))
 
 
 def fallback(turn: Turn) -> Reply:
@@ -122,7 +127,6 @@ ROUTES: dict[str, Route] = {
     "AMAZON.ShuffleOffIntent": not_offered,
     "AMAZON.ShuffleOnIntent": not_offered,
     "AMAZON.StopIntent": stop,
-    "Alexa.Presentation.APL.UserEvent": fallback,
     "ForgetMeIntent": ask_forget,
     "LaunchRequest": launch,
     "ProgressIntent": how_am_i_doing,

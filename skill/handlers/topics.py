@@ -107,7 +107,7 @@ def signs(turn: Turn) -> Reply:
     flag = turn.content.red_flags[key]
     turn.session = replace(turn.session, topic=("red_flag", key))
     speech = turn.fill(flag.signs.say) + turn.say("signs.crisis" if key == SELF_HARM else IF_NOW[flag.tier])
-    return _posed(turn, speech, "anything", Card(flag.name, speech.text()))
+    return _posed(turn, speech, "anything", Card(flag.name, speech.text(), ("red_flag", key)))
 
 
 def prevention(turn: Turn) -> Reply:
@@ -139,7 +139,7 @@ def _more(turn: Turn, kind: str, key: str) -> Reply:
         return _answer(turn, (kind, key), found.name, [found.more], "doctor")
     if kind == "remedy" and (thing := turn.content.remedies.get(key)):
         speech = join(map(turn.fill, (*thing.steps, thing.gentler, thing.safety.say)))
-        card = Card(thing.name, speech.text())
+        card = Card(thing.name, speech.text(), (kind, key))
         if thing.counting:
             return _posed(turn, speech, "exercise", card, asked=f"start:{key}", exercise=thing.name)
         return _posed(turn, speech, "anything", card)
@@ -166,7 +166,7 @@ def help_and_doctor(turn: Turn) -> Reply:
 
 def sources(turn: Turn) -> Reply:
     """What the last answer rests on."""
-    ids = _cited(turn)
+    ids = cited(turn, turn.session.topic)
     if not ids:
         return _posed(turn, turn.say("sources.general"), "anything")
     used = [turn.content.sources[each] for each in dict.fromkeys(ids)]
@@ -183,17 +183,17 @@ def about(turn: Turn) -> Reply:
     return _posed(turn, turn.say("about"), "anything")
 
 
-def _cited(turn: Turn) -> tuple[str, ...]:
-    """Sources of what was talked about."""
-    kind, key = turn.session.topic or ("", "")
+def cited(turn: Turn, topic: tuple[str, str] | None) -> tuple[str, ...]:
+    """Ids of the sources of a topic, as often as it rests on them."""
+    kind, key = topic or ("", "")
     if kind == "cause" and (found := turn.content.causes.get(key)):
         return (*found.answer.sources, *found.more.sources, *found.helps.sources, *found.doctor.sources)
     if kind == "remedy" and (thing := turn.content.remedies.get(key)):
         return (*thing.answer.sources, *thing.skip_if.sources, *thing.safety.sources)
     if kind == "red_flag" and (flag := turn.content.red_flags.get(key)):
         return (*flag.signs.sources, *flag.sources)
-    if kind == "topic" and (topic := turn.content.topics.get(key)):
-        return topic.claim.sources
+    if kind == "topic" and (general := turn.content.topics.get(key)):
+        return general.claim.sources
     return ()
 
 
@@ -216,7 +216,7 @@ def _answer(
     """Claims, said and on a card, and a question after them."""
     turn.session = replace(turn.session, topic=topic)
     speech = before + join(turn.fill(claim.say) for claim in claims)
-    return _posed(turn, speech, question, Card(title, speech.text()), asked=asked, **values)
+    return _posed(turn, speech, question, Card(title, speech.text(), topic), asked=asked, **values)
 
 
 def _posed(

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from skill.content import Template
+from skill.handlers.display import Touch, has_display, touch_of
 from skill.handlers.memory import Memory
 from skill.handlers.player import Player, player_of
-from skill.handlers.session import Session
-from skill.locales import Locale, find
+from skill.handlers.session import Counting, Session
+from skill.handlers.slots import Slot, slots_of
+from skill.locales import Locale, Numbers, find
 from skill.reply import Card, Play, Reply
 from skill.routine import position as places
-from skill.routine.cues import OVERLAP, cue_sheet, heard_ms
+from skill.routine.cues import OVERLAP, CueSheet, cue_sheet, heard_ms
 from skill.routine.plan import Plan, UnknownRoutineError, make_plan
 from skill.routine.position import Position
 from skill.routine.stream import further
 from skill.services import Services
 from skill.speech.recordings import NoRecordings, Recordings
-from skill.speech.ssml import Call, Speech, say
+from skill.speech.ssml import NOTHING, Call, Speech, say
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
 
-EVENTS = ("AudioPlayer.", "PlaybackController.", "System.", "SessionEnded", "AlexaSkillEvent.")
+    from skill.screens.scene import Scene
+
+EVENTS = (
+    *("AudioPlayer.", "PlaybackController.", "System.", "SessionEnded", "AlexaSkillEvent."),
+    "Alexa.Presentation.APL.RuntimeError",
+)
 """How the names of requests begin that may not be answered in words."""
 
 RECORDINGS = "recordings"
@@ -36,21 +43,11 @@ RECORDINGS = "recordings"
 NO_RECORDINGS = NoRecordings()
 """What there is where none were set up."""
 
-MOST_SLOTS, MOST_SAID = 64, 8000
-"""Slots, and characters in all of them, that are looked at, so that no request takes long; real ones have fewer."""
+BELIEVED = 75
+"""Hundredths of the estimated time of a set; a screen that tells of its end sooner has not spoken it."""
 
 START = "start:"
 """A question whose yes starts the routine, the exercise or the bath that is named after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What a slot was filled with."""
-
-    said: str
-    """The words as the recogniser heard them."""
-    id: str | None
-    """Id of the value it resolved to."""
 
 
 class Turn:
@@ -67,7 +64,15 @@ class Turn:
         if intent:
             # Types of request have routes as well, and an intent that is called like one is none of ours.
             self.name = intent.name if intent.name.endswith("Intent") else ""
-        self.slots: dict[str, Slot] = _slots(intent.slots) if intent and intent.slots else {}
+        self.slots: dict[str, Slot] = slots_of(intent.slots) if intent and intent.slots else {}
+        self.has_display = has_display(envelope)
+        self.touch: Touch | None = touch_of(request)
+        self.set_over: bool | None = None
+        """Whether the set being counted is over, as its screen tells; None where none tells of it."""
+        if self.touch and self.touch.intent:
+            # What is touched means what saying it means, and is looked at in the same way.
+            self.name = self.touch.intent if self.touch.intent.endswith("Intent") else ""
+            self.slots = {name: Slot(id_.replace("_", " "), id_) for name, id_ in self.touch.slots.items()}
         now: datetime | None = request.timestamp
         self.now_ms = int(_in_utc(now).timestamp() * 1000) if now else 0
         self.today: str = now.date().isoformat() if now else ""
@@ -76,11 +81,16 @@ class Turn:
         # Events still come in after a person was forgotten.
         self.memory = Memory(handler_input.attributes_manager, may_begin=not self.is_event)
         self.player: Player = player_of(envelope)
-        self.services = Services.of(handler_input)
+        self._handler_input = handler_input
         equipment: dict[str, Any] = handler_input.attributes_manager.request_attributes
         self.recordings: Recordings = equipment.get(RECORDINGS, NO_RECORDINGS)
         self.in_session = envelope.session is not None
         self.session = Session.from_dict(envelope.session.attributes) if envelope.session else Session()
+
+    @property
+    def services(self) -> Services:
+        """What the platform can be asked for this person."""
+        return Services.of(self._handler_input)
 
     def named(self, slot: str, among: Container[str]) -> str | None:
         """The id that a slot resolved to, when it is one of these."""
@@ -98,16 +108,7 @@ class Turn:
         """A sentence of the content with numbers of the locale and other values filled in."""
         if not template.fields:
             return Speech((template.text,))
-        numbers = self.locale.numbers
-        return say(
-            template,
-            {
-                "emergency": Call(numbers.emergency),
-                "crisis_line": Call(numbers.crisis_line),
-                "poison_line": Call(numbers.poison_line),
-                **values,
-            },
-        )
+        return say(template, {**_calls(self.locale.numbers), **values})
 
     def number(self, n: int) -> str:
         """A number as a word, or as digits beyond the counting words."""
@@ -145,6 +146,15 @@ class Turn:
         """An answer that ends the conversation."""
         self.session = Session()
         return Reply(speech, card=card, stops_audio=stops_audio, play=play)
+
+    def wait(self, speech: Speech, scene: Scene, *, stops_audio: bool = False) -> Reply:
+        """An answer after which the screen goes on, and the conversation with it; it ends with the screen.
+
+        Only for who has a screen.
+        """
+        session = self.session
+        self.session = replace(session, asked=None, topic=None, speech=NOTHING, reprompt=NOTHING, misses=0)
+        return Reply(speech, stops_audio=stops_audio, scene=scene, waits=True)
 
     def is_withheld(self, name: str) -> bool:
         """Whether a routine or a remedy is, or has in it, one that must not be offered in this conversation."""
@@ -218,16 +228,31 @@ class Turn:
         if self.player.stream:
             self._settle_played()
         counting = self.session.counting
+        if self.touch and self.touch.over and (counting is None or self.touch.token != counting.token):
+            # It comes too late, and what is being counted now goes on.
+            return
         known = self.place_and_plan() if counting and self.session.position else None
         if counting is None or known is None:
             self.session = replace(self.session, counting=None)
             return
         position, plan = known
         sheet = cue_sheet(self.content, places.set_of(plan, position), position.count)
-        heard = heard_ms(self.now_ms - counting.since_ms, counting.lead_ms, counting.slack)
-        place = places.counted(plan, position, sheet.count_at(heard))
+        elapsed_ms = self.now_ms - counting.since_ms
+        if self.touch and self.touch.over:
+            self.set_over = elapsed_ms * 100 >= BELIEVED * (counting.lead_ms + sheet.length_ms)
+        seen = self._seen(counting, sheet)
         # The estimate stays a little behind the truth, so a set that near its end is done.
-        self._reach(plan, place, min(OVERLAP, places.set_of(plan, place).counts // 4))
+        missing = min(OVERLAP, sheet.counts // 4) if seen is None else 0
+        heard = sheet.count_at(heard_ms(elapsed_ms, counting.lead_ms, counting.slack))
+        self._reach(plan, places.counted(plan, position, heard if seen is None else seen), missing)
+
+    def _seen(self, counting: Counting, sheet: CueSheet) -> int | None:
+        """Counts done by the screen that counts along with the words, which nobody knows better; None without one."""
+        if self.set_over:
+            return sheet.counts
+        if self.touch is None or self.touch.token != counting.token or self.touch.done is None:
+            return None
+        return max(self.touch.done, sheet.start)
 
     def _settle_played(self) -> None:
         """The place by the player's own offset, which is exact."""
@@ -249,44 +274,16 @@ class Turn:
             self.move(place)
 
 
+@lru_cache(maxsize=64)
+def _calls(numbers: Numbers) -> dict[str, str | Call]:
+    """Whom to call, by the placeholders for it."""
+    return {
+        "emergency": Call(numbers.emergency),
+        "crisis_line": Call(numbers.crisis_line),
+        "poison_line": Call(numbers.poison_line),
+    }
+
+
 def _in_utc(moment: datetime) -> datetime:
     """The same moment with a time zone; without one it is meant as UTC, whatever zone this machine is in."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _slots(raw: Mapping[str, Any]) -> dict[str, Slot]:
-    """The slots that were filled."""
-    slots = {name: slot for name, each in islice(raw.items(), MOST_SLOTS) if (slot := _slot(each))}
-    if sum(len(slot.said) for slot in slots.values()) <= MOST_SAID:
-        return slots
-    half = MOST_SAID // len(slots) // 2
-    return {name: replace(slot, said=f"{slot.said[:half]} {slot.said[-half:]}") for name, slot in slots.items()}
-
-
-def _slot(raw: Any) -> Slot | None:
-    """A slot that was filled; "?" is what the platform sends for a number it did not understand."""
-    said = raw and (raw.value or _words(raw.slot_value))
-    if not said or said == "?":
-        return None
-    for authority in filter(None, (raw.resolutions and raw.resolutions.resolutions_per_authority) or ()):
-        for wrapper in filter(None, authority.values or ()):
-            if wrapper.value and wrapper.value.id:
-                return Slot(said, wrapper.value.id)
-    return Slot(said, None)
-
-
-def _words(value: Any, levels: int = 20) -> str:
-    """All words in the value of a slot: a simple one, a list, or one of a kind that is newer than the SDK."""
-    if isinstance(value, str) or not levels:
-        return value if isinstance(value, str) else ""
-    if isinstance(value, list):
-        parts = value
-    else:
-        fields = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-        # What is no words of the person beside them: a type, a name, and what the words were resolved to.
-        parts = [
-            part
-            for key, part in fields.items()
-            if key == "value" or (key != "resolutions" and not isinstance(part, str))
-        ]
-    return ", ".join(filter(None, (_words(part, levels - 1) for part in parts)))

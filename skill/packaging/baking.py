@@ -12,6 +12,7 @@ from skill.baked import Baked
 from skill.content import load
 from skill.handlers.capability import ROUTES, modules
 from skill.locales import table
+from skill.screens.library import library
 from skill.triage.network import network
 from skill.triage.outright import outright
 from skill.triage.plain import listed
@@ -22,7 +23,7 @@ def wanted() -> Iterator[tuple[Baked[Any], str]]:
     yield table, "locales"
     yield modules, ROUTES
     for language in sorted({*table("locales").languages.values(), table("locales").default_language}):
-        yield from ((each, language) for each in (load, listed, outright, network))
+        yield from ((each, language) for each in (load, listed, outright, network, library))
         yield network, f"{language}.second"
 
 

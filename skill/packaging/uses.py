@@ -10,7 +10,7 @@ from skill.services import REMINDERS_SCOPE, TIMERS_SCOPE
 PERMISSIONS = (REMINDERS_SCOPE, TIMERS_SCOPE)
 """What a person is asked to allow."""
 
-INTERFACES = ("AUDIO_PLAYER",)
+INTERFACES = ("ALEXA_PRESENTATION_APL", "AUDIO_PLAYER")
 """Those whose directives the skill gives; it handles more than they bring, as a device may send anything."""
 
 SKILL_EVENT = "AlexaSkillEvent."

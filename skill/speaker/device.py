@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from skill.speaker import envelopes
 from skill.speaker.alarms import Alarms
 from skill.speaker.asking import Asking
 from skill.speaker.consent import Answer
+from skill.speaker.display import Display
 from skill.speaker.envelopes import (
     LOCAL_SKILL,
     LOCAL_USER,
@@ -67,10 +68,14 @@ class Device:
     """The milliseconds of the stream at a URL; None where it cannot be fetched, as nothing can be unless said."""
     alarms: Alarms | None = None
     """Its timers and reminders, if it has any; the skill is to ask for them there."""
+    says_at_once: bool = True
+    """Whether speaking takes no time; else a stream waits until `spoken` tells that the answer has been said."""
     new_id: Callable[[], UUID] = uuid4
     """Makes the ids of sessions and requests."""
     player: Player = field(init=False)
     """What plays its streams; to be looked at."""
+    display: Display = field(init=False)
+    """What its screen shows; to be looked at."""
     _session: Session | None = field(default=None, init=False)
     _asking: Asking | None = field(default=None, init=False)
     _reprompt: str = field(default="", init=False)
@@ -87,6 +92,7 @@ class Device:
             plays_audio=self.plays_audio,
         )
         self.player = Player(self.stream_length, self.clock())
+        self.display = Display()
         self._playback = Playback(self.player, self.skill, self._profile, self.clock, self.new_id)
         self._invocation = Invocation(
             self.understanding.invocation_name,
@@ -128,13 +134,55 @@ class Device:
         if self._asking:
             turn = self._answered("", self._asking, "NOT_ANSWERED")
             return replace(turn, speech=f"{speech} {turn.speech}")
-        if not self._session:
-            return self._turn("", None, self.catch_up(), "", "")
+        if not self._session or (self.screen and not self._reprompt):
+            return self.wait()
         return self._turn("", None, self._end("EXCEEDED_MAX_REPROMPTS"), speech, "")
 
     def press(self, button: Button) -> Turn:
         """Press a button of the player; nothing comes of it where there is no player."""
         return self._turn("", None, self._playback.press(button), "", "")
+
+    def touch(self, token: str, arguments: Sequence[Any], source: Mapping[str, Any]) -> Turn:
+        """Touch something on the screen that sends these arguments; `token` is the document's."""
+        self._take_back()
+        return self._send("", None, partial(envelopes.touch, token=token, arguments=arguments, source=source))
+
+    def screen_failed(self, token: str, errors: Sequence[Mapping[str, Any]]) -> Turn:
+        """Tell the skill that a document of it could not be shown as it is."""
+        occasion = Occasion(self._session, self.new_id(), self.clock(), self.player.state)
+        told = exchange(self.skill, envelopes.screen_failed(self._profile, occasion, token, errors))
+        return self._turn("", None, (told,), "", "")
+
+    def seek(self, offset_ms: int) -> Turn:
+        """Go on elsewhere in the stream."""
+        return self._turn("", None, self._playback.seek(offset_ms), "", "")
+
+    def heard(self, token: str, offset_ms: int, error: str | None = None) -> Turn:
+        """Be told by whoever plays a stream how far it was heard by now, or why it cannot be played."""
+        return self._turn("", None, self._playback.heard(token, offset_ms, error), "", "")
+
+    def spoken(self) -> Turn:
+        """Be told that the last answer has been said, so that a stream may sound."""
+        return self._turn("", None, self._playback.follow({}, sounding=not self.in_session), "", "")
+
+    def wait(self) -> Turn:
+        """Let time pass, and hear what is announced by now."""
+        return self._turn("", None, self.catch_up(), "", "")
+
+    def send(self, request: Envelope) -> Turn:
+        """Send a request of any make as it stands, and do as it is answered."""
+        if "session" in request:
+            return self._send("", None, lambda *_: request)
+        told = exchange(self.skill, request)
+        after = self._playback.follow(told.response, sounding=not self.in_session)
+        return self._turn("", None, (told, *after), "", "")
+
+    def give_up(self) -> None:
+        """Be in no conversation and still, as after a failure."""
+        self._session = self._asking = None
+        self._reprompt = ""
+        self.display.clear()
+        self.player.perform({"type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"})
 
     def catch_up(self) -> tuple[Exchange, ...]:
         """Tell the skill what the player did until now, and do as it answers; raises PlaybackLoopError."""
@@ -175,13 +223,17 @@ class Device:
         self._reprompt = said(reprompt.get("outputSpeech")) if isinstance(reprompt, dict) else ""
         self._keep(asked.response.get("sessionAttributes"))
         self._asking = Asking.wanted(body, self._session)
-        if body.get("shouldEndSession") is not False:
+        ends = body.get("shouldEndSession")
+        # Where it is left out, a screen keeps the conversation, with the microphone closed.
+        if ends is not False and (ends is not None or self.screen is None):
             self._session = None
         if self._asking:
             consent = self.understanding.language.consent
             speech = f"{speech} {consent.ask(self.understanding.invocation_name, self._asking.scope)}".strip()
             self._reprompt = consent.again
-        after = self._playback.follow(asked.response, sounding=not self.in_session)
+        if self.screen:
+            self.display.follow(asked.response, stays=self.in_session)
+        after = self._playback.follow(asked.response, sounding=not self.in_session and self.says_at_once)
         return self._turn(utterance, heard, (*before, asked, *after), speech, self._reprompt)
 
     def _turn(
@@ -212,6 +264,7 @@ class Device:
         before = self._playback.hush()
         told = exchange(self.skill, envelopes.session_ended(self._profile, self._occasion(), reason))
         self._session, self._reprompt = None, ""
+        self.display.clear()
         return (*before, told, *self._playback.follow({}, sounding=not self.in_session))
 
     def _occasion(self) -> Occasion:

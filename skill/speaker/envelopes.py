@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
@@ -126,6 +126,28 @@ def playback(profile: DeviceProfile, occasion: Occasion, event: Event) -> Envelo
 def button(profile: DeviceProfile, occasion: Occasion, pressed: Button) -> Envelope:
     """Tell that a button of the player was pressed."""
     return _envelope(profile, occasion, {"type": f"PlaybackController.{pressed.capitalize()}CommandIssued"})
+
+
+def touch(
+    profile: DeviceProfile, occasion: Occasion, token: str, arguments: Sequence[Any], source: Mapping[str, Any]
+) -> Envelope:
+    """Tell that something on the screen was touched; `token` is the document's."""
+    told: Envelope = {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": token,
+        "arguments": list(arguments),
+        "source": dict(source),
+        "components": {},
+    }
+    return _envelope(profile, occasion, told)
+
+
+def screen_failed(
+    profile: DeviceProfile, occasion: Occasion, token: str, errors: Sequence[Mapping[str, Any]]
+) -> Envelope:
+    """Tell that a document could not be shown as it is."""
+    told: Envelope = {"type": "Alexa.Presentation.APL.RuntimeError", "token": token, "errors": list(map(dict, errors))}
+    return _envelope(profile, occasion, told)
 
 
 def consent(profile: DeviceProfile, occasion: Occasion, asked: Mapping[str, Any], answer: Answer) -> Envelope:

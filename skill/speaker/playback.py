@@ -51,6 +51,21 @@ class Playback:
             told.append(self._tell(envelopes.playback(self.profile, occasion, event)))
         return tuple(told)
 
+    def heard(self, token: str, offset_ms: int, error: str | None = None) -> tuple[Exchange, ...]:
+        """Catch up with a stream that was really heard so far, or that turned out not to be playable."""
+        self.player.heard(token, offset_ms, self.clock())
+        before = self.catch_up()
+        if error is None:
+            return before
+        self.player.fail(token, error)
+        return (*before, *self.catch_up())
+
+    def seek(self, offset_ms: int) -> tuple[Exchange, ...]:
+        """Catch up and go on elsewhere in the stream."""
+        before = self.catch_up()
+        self.player.seek(offset_ms)
+        return (*before, *self.catch_up())
+
     def press(self, button: Button) -> tuple[Exchange, ...]:
         """Catch up and press a button; nothing comes of it where streams cannot be played."""
         before = self.catch_up()

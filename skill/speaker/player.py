@@ -77,7 +77,9 @@ class Stream:
     follows: str | None
     """The token that must stand before it; None where any may."""
     title: str
-    """Its title and subtitle for people, or its URL."""
+    """Its title for people; empty where it has none."""
+    subtitle: str
+    """What is shown below it; empty where nothing is."""
 
     @classmethod
     def from_directive(cls, directive: Mapping[str, Any]) -> Stream | None:
@@ -93,9 +95,8 @@ class Stream:
         if type(offset) is not int or offset < 0:
             return None
         metadata = item.get("metadata")
-        titles = map(metadata.get, ("title", "subtitle")) if isinstance(metadata, dict) else ()
-        title = ", ".join(str(each) for each in titles if each)
-        return cls(url, token, offset, stream.get("expectedPreviousToken"), title or url)
+        title, subtitle = map(metadata.get, ("title", "subtitle")) if isinstance(metadata, dict) else ("", "")
+        return cls(url, token, offset, stream.get("expectedPreviousToken"), str(title or ""), str(subtitle or ""))
 
 
 @dataclass(slots=True)
@@ -127,8 +128,24 @@ class Player:
 
     @property
     def title(self) -> str:
-        """The title of the stream that plays or played last; empty before the first."""
-        return self._stream.title if self._stream else ""
+        """Title and subtitle of the stream that plays or played last, or its URL; empty before the first."""
+        stream = self._stream
+        return (", ".join(filter(None, (stream.title, stream.subtitle))) or stream.url) if stream else ""
+
+    @property
+    def stream(self) -> Stream | None:
+        """The stream that plays or played last; None before the first."""
+        return self._stream
+
+    @property
+    def length_ms(self) -> int | None:
+        """How long that stream is; None unless it was fetched."""
+        return self._length_ms
+
+    @property
+    def queue(self) -> tuple[Stream, ...]:
+        """The streams that follow it, in order."""
+        return tuple(self._queue)
 
     def advance(self, to: datetime) -> Iterator[Event]:
         """Let time pass and yield what happens, each event before what comes after it has happened."""
@@ -167,6 +184,36 @@ class Player:
         self._held = False
         if self._stream and self._activity == "PAUSED":
             self._start(self._stream)
+
+    def heard(self, token: str, offset_ms: int, at: datetime) -> None:
+        """How far a stream was heard at a moment: whoever really plays it knows better than a clock."""
+        if self._plays(token) and self._length_ms is not None:
+            self._origin = at - min(max(offset_ms, 0), self._length_ms) * _MS
+
+    def seek(self, offset_ms: int) -> None:
+        """Go on elsewhere in the stream; where nothing plays, from there when it plays again."""
+        if self._stream is None or self._activity == "FINISHED":
+            return
+        if self._length_ms is None:
+            self._length_ms = self.stream_length(self._stream.url)
+        if self._length_ms is None:
+            return
+        sounding = self._activity == "PLAYING"
+        if sounding:
+            self._halt("PAUSED")
+        self._offset_ms = min(max(offset_ms, 0), self._length_ms - 1)
+        self._nearly_finished &= self._offset_ms >= self._length_ms - NEARLY_FINISHED_MS
+        if sounding:
+            self._start(self._stream)
+
+    def fail(self, token: str, why: str) -> None:
+        """A stream turns out not to be playable."""
+        if self._plays(token):
+            self._offset_ms = self.state.offset_ms
+            self._fail("MEDIA_ERROR_SERVICE_UNAVAILABLE", why)
+
+    def _plays(self, token: str) -> bool:
+        return self._activity == "PLAYING" and self._stream is not None and self._stream.token == token
 
     def _play(self, stream: Stream, behaviour: str) -> None:
         last = self._queue[-1] if self._queue else self._stream

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skill.speaker.plain import spoken
+from skill.speaker.screen_rules import APL, broken_screen_rules, is_shown
 from skill.speaker.ssml_rules import FETCHABLE, LONGEST_SPEECH, broken_ssml_rules
 
 LARGEST_RESPONSE = 120 * 1024
@@ -23,17 +24,21 @@ LONGEST_TOKEN = 1024
 LONGEST_URL = 8000
 """Characters of the URL of a stream."""
 
-CONVERSATION = frozenset({"LaunchRequest", "IntentRequest", "Alexa.Presentation.APL.UserEvent", "Connections.Response"})
+TOUCHED = f"{APL}.UserEvent"
+"""The request by which a screen tells of something."""
+
+CONVERSATION = frozenset({"LaunchRequest", "IntentRequest", TOUCHED, "Connections.Response"})
 """Requests that are spoken to; all others are told nothing."""
 
 _SPEAKING_KEYS = ("outputSpeech", "card", "reprompt", "shouldEndSession")
 _CARD_TEXTS = {
     "Simple": ("title", "content"),
     "Standard": ("title", "text"),
+    "LinkAccount": (),
     "AskForPermissionsConsent": ("permissions",),
 }
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_INTERFACES = ("AudioPlayer", "Alexa.Presentation.APL", "Alexa.Presentation.HTML")
+INTERFACES = ("AudioPlayer", APL, "Alexa.Presentation.HTML")
 """Directives named after these may be sent only to a device that has them."""
 
 
@@ -66,7 +71,7 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> lis
         interfaces=interfaces if isinstance(interfaces, dict) else {},
         body=body,
     )
-    checks = [_directives, _streams, _handover]
+    checks = [_directives, _streams, _handover, _screen]
     checks += [_conversation, _words, _card] if exchange.type in CONVERSATION else [_event]
     return [*broken, *(line for check in checks for line in check(exchange))]
 
@@ -99,10 +104,23 @@ def _event(exchange: _Exchange) -> Iterator[str]:
 
 def _conversation(exchange: _Exchange) -> Iterator[str]:
     body = exchange.body
+    if exchange.type == TOUCHED and not body:
+        # What comes too late changes nothing.
+        return
+    if "shouldEndSession" not in body and is_shown(exchange.directives()):
+        # A screen then keeps the session, with the microphone closed.
+        if _speech(body).endswith("?") or "reprompt" in body:
+            yield "the session waits for the screen, but something is asked"
+        return
+    yield from _session(exchange)
+
+
+def _session(exchange: _Exchange) -> Iterator[str]:
+    body = exchange.body
     ends = body.get("shouldEndSession")
+    speech, reprompt = _speech(body), _speech(body.get("reprompt"))
     if not isinstance(ends, bool):
         yield f"shouldEndSession must be true or false and is {ends!r}"
-    speech, reprompt = _speech(body), _speech(body.get("reprompt"))
     if not speech and not exchange.directives():
         yield f"the answer to {exchange.type} says nothing and does nothing"
     asks = speech.endswith("?")
@@ -165,7 +183,7 @@ def _directives(exchange: _Exchange) -> Iterator[str]:
         yield "directives must be a list of objects"
     if not all(each.get("type") for each in exchange.directives()):
         yield "a directive must have a type"
-    for interface in _INTERFACES:
+    for interface in INTERFACES:
         if interface not in exchange.interfaces and exchange.directives(f"{interface}."):
             yield f"a directive of {interface} goes to a device that does not have it"
 
@@ -195,6 +213,10 @@ def _streams(exchange: _Exchange) -> Iterator[str]:
             yield "ENQUEUE must have an expectedPreviousToken"
         if behaviour != "ENQUEUE" and previous is not None:
             yield f"{behaviour} must have no expectedPreviousToken"
+
+
+def _screen(exchange: _Exchange) -> Iterator[str]:
+    yield from broken_screen_rules(exchange.directives(), _at(exchange.interfaces, APL, "runtime", "maxVersion"))
 
 
 def _handover(exchange: _Exchange) -> Iterator[str]:

@@ -103,8 +103,8 @@ class Mix:
         """The samples of the whole in order, measured on the way."""
         done, ahead = 0, array("h")
         for start, get in self.sounds:
-            sound = get()
             yield _padded(ahead[: start - done], start - done)
+            sound = get()
             done, ahead = start, _mixed(ahead[start - done :], sound.samples)
             meter.add(sound.energies, start)
         yield _padded(ahead, self.length - done)
@@ -112,19 +112,10 @@ class Mix:
 
 def mix(script: Script, words: Words) -> Mix:
     """Lay out a script, with all beats on frames of its file; raises VoiceError, or TooFastError when words collide."""
-    rate, sheet = words.rate, script.sheet
-    sounds: list[Sound] = []
+    rate, sheet, opening = words.rate, script.sheet, prose(script.opening, words)
     on_beats: list[Sound] = []
-    cues = []
-    end = 0
-    for before, part in pairwise((None, *script.opening)):
-        if isinstance(part, Pause):
-            end += part.ms * rate // 1000
-        elif part is not None:
-            end += SENTENCE_MS * rate // 1000 if isinstance(before, str) else 0
-            cues.append(Said(round(end * 1000 / rate + DELAY_MS), part, None))
-            sounds.append((end, partial(words.sound, part)))
-            end += words.extent(part).length
+    cues = [*opening.cues]
+    end = opening.length
     speed = _speed(script, words)
     onset = words.extent(sheet.cues[0].words, speed).onset
     beat = math.ceil(((end + onset) * 1000 / rate + DELAY_MS) / FRAME_MS) * FRAME_MS
@@ -134,9 +125,30 @@ def mix(script: Script, words: Words) -> Mix:
         start, end = _span(cue, words, speed, beat)
         on_beats.append((start, partial(words.sound, cue.words, speed)))
         cues.append(Said(beat + cue.offset_ms, cue.words, cue.count))
-    sounds += sorted(on_beats, key=itemgetter(0))
+    sounds = (*opening.sounds, *sorted(on_beats, key=itemgetter(0)))
     length = max(end, _place(beat + sheet.length_ms, rate))
-    return Mix(tuple(sounds), length, beat + sheet.first_ms, speed, tuple(cues))
+    return Mix(sounds, length, beat + sheet.first_ms, speed, tuple(cues))
+
+
+def prose(parts: tuple[str | Pause, ...], words: Words) -> Mix:
+    """Lay out sentences and silence, one after the other, with nothing counted in it; raises VoiceError."""
+    sounds: list[Sound] = []
+    cues = []
+    end = 0
+    for before, part in pairwise((None, *parts)):
+        if isinstance(part, Pause):
+            end += part.ms * words.rate // 1000
+        elif part is not None:
+            end += SENTENCE_MS * words.rate // 1000 if isinstance(before, str) else 0
+            cues.append(Said(_heard_at(end, words.rate), part, None))
+            sounds.append((end, partial(words.sound, part)))
+            end += words.extent(part).length
+    return Mix(tuple(sounds), end, _heard_at(end, words.rate), SPEEDS[0], tuple(cues))
+
+
+def _heard_at(sample: int, rate: int) -> int:
+    """When a player plays a sample, in milliseconds from the start of the file."""
+    return round(sample * 1000 / rate + DELAY_MS)
 
 
 def _speed(script: Script, words: Words) -> float:

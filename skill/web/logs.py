@@ -58,7 +58,14 @@ def begin_line(*, verified: bool) -> None:
         after_this_request(_end_line)
 
 
+def be_quiet() -> None:
+    """Have the request that Flask is at leave its line only where it fails or is refused."""
+    g.quiet = True
+
+
 def _end_line(response: Response) -> Response:
+    if "quiet" in g and response.status_code < 400:
+        return response
     fields: dict[str, Any] = {"status": response.status_code, "ms": round((time.perf_counter() - g.began) * 1000, 2)}
     if request.url_rule:
         # The rule and not the path, which could hold anything.

@@ -33,7 +33,8 @@ QUESTIONS = ({"asked": name} for name in sorted({*YES, *NO, "start:short", "star
 SLOTTED = [
     path
     for path in REQUESTS
-    if "/empty_slot" not in str(path)
+    if path.parent.name.endswith("Intent")
+    and "/empty_slot" not in str(path)
     and '"slots"' in (envelope := path.read_text("utf-8"))
     and ('"illness"' not in envelope or "NO_MATCH" in envelope)
 ]

@@ -93,7 +93,7 @@ def test_what_is_in_it(made: FunctionPackage) -> None:
     others = ("skill.web", "skill.speaker", "skill.cli", "skill.packaging", "skill.tracks", "skill.speech.voices")
     assert [name for name in modules if name.startswith((*others, "flask", "boto", "requests", "tests"))] == []
     parts = [name for name in made.sizes if name.startswith("skill/baked/")]
-    assert len(parts) == 7
+    assert len(parts) == 8
     assert [name for name in made.sizes if name.endswith((".py", ".yaml", ".bin")) and name != "modules.bin"] == []
 
 

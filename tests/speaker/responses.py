@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-APL = {"type": "Alexa.Presentation.APL.RenderDocument", "token": "t", "document": {}}
+DOCUMENT = {"type": "APL", "version": "1.4", "mainTemplate": {"items": []}}
+
+APL = {"type": "Alexa.Presentation.APL.RenderDocument", "token": "t", "document": DOCUMENT}
 
 
 def request(kind: str = "IntentRequest", *interfaces: str) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def test_good(asked: dict[str, Any], response: dict[str, Any]) -> None:
         (question(reprompt={"outputSpeech": ssml("{ask}?")}), "reprompt has a placeholder that was not filled"),
         (
             farewell(card={"type": "Fancy"}),
-            "a card must be of type Simple, Standard, AskForPermissionsConsent and is 'Fancy'",
+            "a card must be of type Simple, Standard, LinkAccount, AskForPermissionsConsent and is 'Fancy'",
         ),
         (farewell(card={"type": "Simple", "title": "Bye"}), "the card has no content"),
         (farewell(card={"type": "Standard", "text": "Bye"}), "the card has no title"),

@@ -1,0 +1,244 @@
+"""A scene as a device draws it: a document, the data it shows, and what is to happen on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from skill.routine import position as places
+from skill.screens import SET_OVER
+from skill.screens.pages import pages, scale
+from skill.screens.scene import Answer, Bath, Held, Leading, Menu, Scene, Urgent
+
+if TYPE_CHECKING:
+    from skill.content import Content
+    from skill.locales import Numbers
+    from skill.routine.plan import Plan
+    from skill.routine.position import Position
+    from skill.screens.library import Library
+
+MIRRORED = frozenset({"right", "counterclockwise"})
+"""Sides whose drawing faces the other way."""
+
+BATH_MS = 4000
+"""How long a drawing moves that has no count."""
+
+DWELL = 80
+"""Hundredths of its estimated time that a text takes at least, so that a device that is mute does not hurry on."""
+
+NAMED = 2
+"""Publishers in the line below an answer."""
+
+COUNTING = ("pause", "next", "stop")
+"""Buttons while a set is counted."""
+
+HOLDING = ("go_on", "next", "stop")
+"""Buttons while a routine stands still."""
+
+BATHING = ("stop",)
+"""Buttons below a foot bath."""
+
+_NUMBER = re.compile(r"\d[\d -]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is sent to a screen."""
+
+    token: str
+    """What it is called."""
+    document: Mapping[str, Any]
+    """How it looks."""
+    datasources: Mapping[str, Any]
+    """What it shows."""
+    commands: tuple[Mapping[str, Any], ...] = ()
+    """What happens on it once the answer has been said."""
+
+
+class Painter:
+    """Makes pictures of scenes in one language and country."""
+
+    def __init__(self, content: Content, library: Library, numbers: Numbers) -> None:
+        self._content = content
+        self._library = library
+        self._words = library.words
+        self._numbers = numbers
+
+    def picture(self, scene: Scene) -> Picture:
+        """The picture of a scene."""
+        match scene:
+            case Menu():
+                return self._menu(scene)
+            case Answer():
+                return self._answer(scene)
+            case Leading():
+                return self._leading(scene)
+            case Held():
+                return self._routine(
+                    scene.plan, scene.place, self._buttons(HOLDING), live=False, start=scene.place.count
+                )
+            case Urgent():
+                return self._urgent(scene)
+            case Bath():
+                return self._bath(scene)
+
+    def _menu(self, scene: Menu) -> Picture:
+        words = self._words
+        note = words.note.text.format(emergency=self._numbers.emergency)
+        shown = {"title": words.name, "hint": words.hint, "note": note, "buttons": self._buttons(scene.buttons)}
+        return self._picture("menu", shown)
+
+    def _answer(self, scene: Answer) -> Picture:
+        several, key = pages(scene.text), scene.drawing
+        counting = self._content.exercises.get(key) if key else None
+        publishers = ", ".join(scene.publishers[:NAMED])
+        shown = {
+            "title": _heading(scene.title) or self._words.name,
+            "pages": list(several),
+            "page_ms": scene.text_ms // len(several),
+            "scale": scale(several),
+            "source": self._words.sources.text.format(publishers=publishers) if publishers else "",
+            "drawn": key is not None,
+            "pace_ms": counting.pace_ms if counting else BATH_MS,
+            "buttons": self._buttons(scene.buttons),
+        }
+        return self._picture("answer", shown, drawing=key)
+
+    def _leading(self, scene: Leading) -> Picture:
+        sheet = scene.sheet
+        picture = self._routine(
+            scene.plan,
+            scene.place,
+            self._buttons(COUNTING),
+            live=True,
+            start=sheet.start,
+            token=scene.token,
+            first_ms=sheet.first_ms,
+            opening_ssml=scene.opening,
+            counts_ssml=scene.counts,
+        )
+        return Picture(scene.token, picture.document, picture.datasources, (_lead(scene),))
+
+    def _routine(
+        self, plan: Plan, place: Position, buttons: list[dict[str, Any]], *, live: bool, start: int, **more: Any
+    ) -> Picture:
+        words, each = self._words.routine, places.set_of(plan, place)
+        following = places.following(plan, place)
+        number = places.index_of(plan, place) + 1
+        shown = {
+            "title": _heading(self._content.remedies[place.exercise].name),
+            "side": _heading(self._side(plan, place)),
+            "flip": -1 if place.side in MIRRORED else 1,
+            "start": start,
+            "counts": each.counts,
+            "pace_ms": each.pace_ms,
+            "live": live,
+            "of": words.of.text.format(counts=each.counts),
+            "ready": words.ready,
+            "next": words.next.text.format(what=self._called(plan, place, following)) if following else words.last,
+            "progress": words.progress.text.format(number=number, sets=len(plan.sets)),
+            "buttons": buttons,
+            "token": "",
+            "first_ms": 0,
+            "opening_ssml": "",
+            "counts_ssml": "",
+            **more,
+        }
+        spoken = [(f"{name}_ssml", f"{name}_speech") for name in ("opening", "counts")] if live else []
+        return self._picture("routine", shown, drawing=place.exercise, spoken=spoken)
+
+    def _called(self, plan: Plan, place: Position, following: Position) -> str:
+        """What comes next, told by what is different about it."""
+        if following.exercise != place.exercise:
+            return self._content.remedies[following.exercise].name
+        return self._side(plan, following)
+
+    def _side(self, plan: Plan, place: Position) -> str:
+        each = places.set_of(plan, place)
+        side = self._content.phrases[f"side.{each.side}"][0].text
+        if each.rounds == 1:
+            return side
+        return self._words.routine.round.text.format(side=side, round=each.round, rounds=each.rounds)
+
+    def _urgent(self, scene: Urgent) -> Picture:
+        words = self._words.urgent
+        digits = _NUMBER.findall(scene.number or "")
+        number = digits[0] if len(digits) == 1 else scene.number or ""
+        title = words.call if number else words.today
+        shown = {
+            "title": title,
+            "title_letters": len(title),
+            "number": number,
+            "number_letters": len(number),
+            "text": scene.text,
+            "scale": scale((scene.text,)),
+        }
+        return self._picture("urgent", shown)
+
+    def _bath(self, scene: Bath) -> Picture:
+        shown = {
+            "title": _heading(self._content.remedies[scene.remedy].name),
+            "minutes": scene.minutes,
+            "care": self._words.bath.care,
+            "over": self._content.phrases["timer.announced"][0].text,
+            "buttons": self._buttons(BATHING),
+        }
+        return self._picture("bath", shown, drawing=scene.remedy)
+
+    def _buttons(self, names: tuple[str, ...]) -> list[dict[str, Any]]:
+        several = [self._words.buttons[name] for name in names]
+        return [
+            {
+                "label": each.label,
+                "letters": len(each.label),
+                "touch": {"intent": each.intent, "slots": dict(each.slots)},
+            }
+            for each in several
+        ]
+
+    def _picture(
+        self,
+        name: str,
+        shown: Mapping[str, Any],
+        *,
+        drawing: str | None = None,
+        spoken: list[tuple[str, str]] | None = None,
+    ) -> Picture:
+        document = self._library.documents[name]
+        if drawing:
+            graphics = {**document.get("graphics", {}), "drawing": self._library.drawings[drawing]}
+            document = {**document, "graphics": graphics}
+        data: dict[str, Any] = {"type": "object", "objectId": name, "properties": dict(shown)}
+        if spoken:
+            data["transformers"] = [
+                {"inputPath": text, "outputName": speech, "transformer": "ssmlToSpeech"} for text, speech in spoken
+            ]
+        return Picture(name, document, {name: data})
+
+
+def _lead(scene: Leading) -> dict[str, Any]:
+    """Speak the opening, then the counts with the count moving, and tell when it is over.
+
+    While it lasts the screen stays on, and with it the conversation, whose microphone is closed.
+    """
+    count = {"type": "SetValue", "componentId": "root", "property": "began", "value": "${elapsedTime}"}
+    return {
+        "type": "Sequential",
+        "screenLock": True,
+        "commands": [
+            _speak("title", scene.opening_ms),
+            {"type": "Parallel", "commands": [count, _speak("count", scene.sheet.length_ms)]},
+            {"type": "SendEvent", "arguments": [SET_OVER, scene.token]},
+        ],
+    }
+
+
+def _speak(component: str, ms: int) -> dict[str, Any]:
+    return {"type": "SpeakItem", "componentId": component, "minimumDwellTime": ms * DWELL // 100}
+
+
+def _heading(text: str) -> str:
+    """The text with a capital."""
+    return text[:1].upper() + text[1:]

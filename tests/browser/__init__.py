@@ -1,0 +1,1 @@
+"""The page of the local speaker in a real browser."""

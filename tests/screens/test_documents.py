@@ -1,0 +1,138 @@
+"""Documents and drawings: sound by the rules of their version, complete, and without a word of their own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from skill.content import load
+from skill.content.reading import DIRECTORY
+from skill.handlers.display import OLDEST
+from skill.screens.library import DOCUMENTS, library
+
+CONTENT, LIBRARY = load("en"), library("en")
+COMPONENTS = {"Button", "Container", "Frame", "Pager", "Sequence", "Text", "TouchWrapper", "VectorGraphic"}
+COMMANDS = {"AutoPage", "Idle", "SendEvent", "SetValue"}
+ALSO = {"APL", "AVG", "any", "color", "group", "number", "path"}
+"""Other things that have a type."""
+EXPRESSION = re.compile(r"\$\{([^{}]*)\}")
+BACK, BLACK = "#0B1D2A", "#000000"
+
+
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a document."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts(part)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every string in a document, but its descriptions for people."""
+    for part in parts(value):
+        for key, each in part.items():
+            for text in each if isinstance(each, list) else [each]:
+                if isinstance(text, str) and key != "description":
+                    yield text
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_version(name: str) -> None:
+    """Each is of the version that a screen must know, and has nothing in it that came later."""
+    document = LIBRARY.documents[name]
+    assert document["version"] == ".".join(map(str, OLDEST))
+    assert "import" not in document
+    assert {each["type"] for each in parts(document) if "type" in each} <= COMPONENTS | COMMANDS | ALSO
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_commands_find_their_components(name: str) -> None:
+    """What a command is for is in the document."""
+    document = LIBRARY.documents[name]
+    ids = {each["id"] for each in parts(document) if "id" in each}
+    assert {each["componentId"] for each in parts(document) if "componentId" in each} <= ids
+    assert "root" in ids
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_names_are_bound(name: str) -> None:
+    """What an expression names is bound, a parameter, or the platform's."""
+    document = LIBRARY.documents[name]
+    bound = {each["name"] for each in parts(document) if "name" in each}
+    layouts = {name for layout in document["layouts"].values() for name in layout["parameters"]}
+    platform = {"Math", "viewport", "payload", "state", "data", "index", "event", "elapsedTime", "true", "false"}
+    for text in texts(document):
+        for expression in EXPRESSION.findall(text):
+            bare = re.sub(r"'[^']*'", "", expression)
+            names = set(re.findall(r"(?<![.@\w])[a-z_A-Z]\w*", bare))
+            assert names <= bound | layouts | platform, expression
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_resources_are_there(name: str) -> None:
+    """Every colour and every style that is named is one that all documents have."""
+    document = LIBRARY.documents[name]
+    assert set(re.findall(r"@(\w+)", json.dumps(document))) <= set(document["resources"][0]["colors"])
+    assert {each["style"] for each in parts(document) if "style" in each} <= set(document["styles"])
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_words(name: str) -> None:
+    """Whatever stands on a screen comes out of the content."""
+    for each in parts(LIBRARY.documents[name]):
+        for key in ("text", "label", "accessibilityLabel") if "type" in each else ():
+            assert not re.search(r"[A-Za-z]{2}", EXPRESSION.sub("", each.get(key, ""))), each[key]
+
+
+def test_every_remedy_is_drawn() -> None:
+    """And nothing else is."""
+    assert set(LIBRARY.drawings) == set(CONTENT.remedies)
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY.drawings))
+def test_drawings_move(name: str) -> None:
+    """A drawing has one line weight, no colour of its own, and something in it that moves with the count."""
+    drawing = LIBRARY.drawings[name]
+    assert {each["type"] for each in parts(drawing) if "type" in each} <= ALSO
+    strokes = [each for each in parts(drawing) if "stroke" in each]
+    assert {each["strokeWidth"] for each in strokes} == {6}
+    assert {each["stroke"] for each in strokes} <= {"${line}", "${accent}", "${faint}"}
+    assert any(re.search(r"\b(phase|swing)\b", text) for text in texts(drawing) if "${" in text)
+
+
+def luminance(colour: str) -> float:
+    """Of a colour, as WCAG has it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return sum(weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast() -> None:
+    """All text stands out sevenfold, and an emergency number as far as anything can."""
+    colours = LIBRARY.documents["menu"]["resources"][0]["colors"]
+    assert colours["back"] == BACK
+    for name in ("text", "muted", "accent"):
+        assert contrast(colours[name], colours["back"]) >= 7, name
+    assert contrast(colours["text"], colours["panel"]) >= 7
+    urgent = [each["color"] for each in parts(LIBRARY.documents["urgent"]["mainTemplate"]) if "fontSize" in each]
+    assert min(max(contrast(colour, back) for back in (BLACK, "#FFFFFF")) for colour in urgent) >= 7
+    assert contrast("#FFFFFF", BLACK) == pytest.approx(21)
+
+
+def test_files_are_written_alike() -> None:
+    """Every file is JSON with two spaces, so that a change shows as what it is."""
+    for path in (DIRECTORY / "screens").rglob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        assert json.loads(text)
+        assert all((len(line) - len(line.lstrip(" "))) % 2 == 0 for line in text.splitlines()), path
+        assert text.endswith("}\n"), path

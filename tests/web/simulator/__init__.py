@@ -1,0 +1,1 @@
+"""The speaker in a browser, and its workbench."""

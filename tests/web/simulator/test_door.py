@@ -1,0 +1,322 @@
+"""The door of the page: every answer has the shape that the page is written for, and bad input is a clear refusal."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from skill.settings import IN_MEMORY, Settings
+from skill.speech.mp3 import length_ms
+from skill.web.simulator.home import Home, our_home
+from skill.web.simulator.page import add_page
+from skill.web.simulator.sounds import MOST
+from tests.speaker.jukebox import jukebox_device
+from tests.speaker.small import Clock
+
+TURN = {
+    "audio",
+    "call",
+    "card",
+    "exchanges",
+    "failure",
+    "heard",
+    "number",
+    "reprompt",
+    "reprompt_audio",
+    "session",
+    "speech",
+    "stored",
+    "urgent",
+    "utterance",
+}
+STATE = {"device", "emergency", "in_session", "locale", "player", "screen", "suggestions", "viewport"}
+
+
+class Page:
+    """What talks to the door."""
+
+    def __init__(self, home: Home, device: str = "none", locale: str = "en-US", voice: str = "none") -> None:
+        app = Flask("page", static_folder=None)
+        self.door = add_page(app, home, voice=voice)
+        self.client: FlaskClient = app.test_client()
+        self.id: str | None = None
+        self.answer = self("open", locale=locale, device=device)
+
+    def __call__(self, act: str, **asked: Any) -> dict[str, Any]:
+        """Do something; the answer."""
+        response = self.client.post("/local", json={"do": act, "conversation": self.id, **asked})
+        self.answer = response.get_json()
+        assert response.status_code == 200, self.answer
+        self.id = self.answer["conversation"]
+        assert set(self.answer["state"]) == STATE
+        assert all(set(turn) == TURN for turn in self.answer["turns"])
+        return self.answer
+
+    def say(self, text: str, **more: Any) -> dict[str, Any]:
+        """Say something; the turn that came of it."""
+        (turn,) = self("say", text=text, **more)["turns"]
+        assert isinstance(turn, dict)
+        return turn
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """How things stand."""
+        state: dict[str, Any] = self.answer["state"]
+        return state
+
+    def told(self) -> list[str]:
+        """The requests of the last answer."""
+        exchanges = [each for turn in self.answer["turns"] for each in turn["exchanges"]]
+        return [each["request"]["request"]["type"].rpartition(".")[2] for each in exchanges]
+
+
+@pytest.fixture
+def page() -> Page:
+    """A page with our skill and no voice."""
+    return Page(our_home(Settings(IN_MEMORY)))
+
+
+@pytest.fixture
+def jukebox() -> tuple[Page, Clock]:
+    """A page with a skill that plays two streams, and its clock."""
+    clock = Clock()
+    page = Page(Home(lambda locale, screen: jukebox_device(clock), ("en-US",)))
+    return page, clock
+
+
+def test_open(page: Page) -> None:
+    """A new conversation: nothing was said, and there is something to say."""
+    assert page.answer["turns"] == []
+    assert page.state["in_session"] is False
+    assert (page.state["locale"], page.state["device"], page.state["emergency"]) == ("en-US", "none", "911")
+    assert "why is my leg numb" in page.state["suggestions"]
+    assert (page.state["player"], page.state["screen"], page.state["viewport"]) == (None, None, None)
+
+
+def test_turn(page: Page) -> None:
+    """What was said, understood, answered and kept; and the phrases of the answer are offered."""
+    turn = page.say("is it my diabetes")
+    assert (turn["number"], turn["utterance"], turn["urgent"], turn["failure"]) == (1, "is it my diabetes", False, None)
+    assert turn["heard"] == {
+        "intent": "CauseIntent",
+        "how": "sample",
+        "score": 1.0,
+        "sample": "is it my {cause}",
+        "slots": [{"name": "cause", "said": "diabetes", "value": "diabetes", "id": "diabetes"}],
+    }
+    assert turn["speech"].endswith("Would you like to know more?")
+    assert turn["card"]["text"] in turn["speech"]
+    (exchange,) = turn["exchanges"]
+    assert exchange["request"]["request"]["intent"]["name"] == "CauseIntent"
+    assert exchange["response"]["response"]["outputSpeech"]["type"] == "SSML"
+    assert exchange["ms"] >= 0
+    assert exchange["bytes"] > 100
+    assert exchange["broken_rules"] == []
+    assert turn["session"]["before"] == {}
+    assert turn["session"]["after"]["asked"] == "more"
+    assert turn["stored"]["before"] == {}
+    assert page.state["suggestions"] == ["yes", "no", "help", "stop"]
+
+
+def test_words_have_their_moments(page: Page) -> None:
+    """Without a voice there is no sound, but each sentence has its moment, and the reprompt has, too."""
+    turn = page.say("what helps")
+    assert turn["audio"]["url"] is None
+    assert " ".join(words for _, words, _ in turn["audio"]["marks"]) == turn["speech"]
+    assert [words for _, words, _ in turn["reprompt_audio"]["marks"]] == [turn["reprompt"]]
+
+
+def test_urgent(page: Page) -> None:
+    """What is urgent is said to be, with the number to call; nothing is offered, and nothing goes on."""
+    page.say("start the leg swings")
+    turn = page.say("my face is drooping and my arm is weak")
+    assert (turn["urgent"], turn["call"], turn["heard"]["how"]) == (True, ["911"], "urgent")
+    assert page.state["in_session"] is False
+    assert page.state["suggestions"] == []
+    assert page.say("what helps")["urgent"] is False
+
+
+def test_urgent_without_a_number(page: Page) -> None:
+    """What has to be seen today is urgent, and no number is to be called first."""
+    turn = page.say("my calf is hot, red and swollen")
+    assert (turn["urgent"], turn["call"]) == (True, [])
+
+
+def test_silence(page: Page) -> None:
+    """Nobody answers: what was asked again on the page is not said once more, and the conversation is over."""
+    page.say("what helps")
+    (turn,) = page("silence")["turns"]
+    assert (turn["speech"], turn["audio"]) == ("", None)
+    assert page.told() == ["SessionEndedRequest"]
+    assert page.state["in_session"] is False
+
+
+def test_launch_and_forget(page: Page) -> None:
+    """The skill is opened by its name; what it keeps can be forgotten, and then it introduces itself again."""
+    (turn,) = page("launch")["turns"]
+    assert "not medical advice" in turn["speech"]
+    assert "not medical advice" not in page("launch")["turns"][0]["speech"]
+    assert page("forget")["turns"] == []
+    assert "not medical advice" in page("launch")["turns"][0]["speech"]
+
+
+def test_player(jukebox: tuple[Page, Clock]) -> None:
+    """The player as it is, and the events of what was really heard."""
+    page, clock = jukebox
+    page.say("start the leg swings")
+    assert page.state["player"]["activity"] == "PAUSED"
+    page("spoken")
+    assert page.told() == ["PlaybackStarted"]
+    player = page.state["player"]
+    assert (player["token"], player["title"], player["activity"]) == ("left", "The left leg", "PLAYING")
+    # What is elsewhere is not fetched from a page that asks this machine alone.
+    assert (player["url"], player["length_ms"], player["queue"], player["cues"]) == (None, 60_000, [], [])
+    clock.move(30)
+    page("heard", token="left", offset_ms=51_000)
+    assert page.told() == ["PlaybackNearlyFinished"]
+    assert [each["token"] for each in page.state["player"]["queue"]] == ["right"]
+    page("heard", token="left", offset_ms=60_000)
+    assert page.told() == ["PlaybackFinished", "PlaybackStarted"]
+    page("seek", offset_ms=20_000, heard={"token": "right", "offset_ms": 3000})
+    assert page.told() == ["PlaybackStopped", "PlaybackStarted"]
+    assert page.state["player"]["offset_ms"] == 20_000
+    page("press", button="pause", heard={"token": "right", "offset_ms": 21_000})
+    assert page.told() == ["PauseCommandIssued", "PlaybackStopped"]
+    assert page.state["player"]["activity"] == "STOPPED"
+    page("press", button="play")
+    page("spoken")
+    page("heard", token="right", offset_ms=22_000, error="no decoder")
+    assert page.told() == ["PlaybackFailed"]
+
+
+def test_time_passes(jukebox: tuple[Page, Clock]) -> None:
+    """What the player does by itself is told when time has passed."""
+    page, clock = jukebox
+    page.say("start the leg swings")
+    page("spoken")
+    clock.move(61)
+    page("tick")
+    assert page.told() == ["PlaybackNearlyFinished", "PlaybackFinished", "PlaybackStarted"]
+    assert page("tick")["turns"] == []
+
+
+def test_suggestions_while_it_plays(jukebox: tuple[Page, Clock]) -> None:
+    """What the player understands is offered while it plays."""
+    page, _ = jukebox
+    page.say("start the leg swings")
+    page("spoken")
+    assert "pause" in page.state["suggestions"]
+
+
+def test_recordings_of_this_machine() -> None:
+    """A routine that is played has the address of its recording here, and every count has its moment."""
+    page = Page(our_home(Settings(IN_MEMORY)), voice="auto")
+    page.say("play the toe stretches")
+    page("spoken")
+    player = page.state["player"]
+    fetched = page.client.get(player["url"], headers={"Sec-Fetch-Site": "same-origin"}, buffered=True)
+    assert (fetched.status_code, fetched.content_type) == (200, "audio/mpeg")
+    assert round(length_ms(fetched.data)) == player["length_ms"]
+    moments = [ms for ms, _ in player["cues"]]
+    assert [count for _, count in player["cues"]] == list(range(1, len(moments) + 1))
+    assert len({after - before for before, after in pairwise(moments)}) == 1
+
+
+def test_screen() -> None:
+    """A device with a screen has a viewport, and what it shows comes with it; its document is touched and fails."""
+    page = Page(our_home(Settings(IN_MEMORY)), "show5")
+    assert page.state["viewport"] == {"width": 960, "height": 480, "dpi": 160, "shape": "RECTANGLE", "mode": "HUB"}
+    assert page.state["screen"] is None
+    page("touch", token="menu", arguments=["nothing of ours"], source={"type": "TouchWrapper"})
+    assert page.told() == ["UserEvent"]
+    page("broken", token="menu", errors=[{"type": "RENDER_ERROR", "message": "late"}])
+    assert page.told() == ["RuntimeError"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ({"do": "dance"}, "do: 'dance' is none of open, say"),
+        ({"do": 7}, "do: give a text"),
+        ({}, "do: give a text"),
+        ({"do": "say"}, "text"),
+        ({"do": "say", "text": "  "}, "text: give from 1 to 8000"),
+        ({"do": "say", "text": "x" * 8001}, "text: give from 1 to 8000"),
+        ({"do": "say", "text": 7}, "text: give a text"),
+        ({"do": "press", "button": "stop"}, "button: give one of play, pause, next, previous"),
+        ({"do": "seek", "offset_ms": -1}, "offset_ms"),
+        ({"do": "seek", "offset_ms": True}, "offset_ms"),
+        ({"do": "heard", "token": "a", "offset_ms": 1.5}, "offset_ms"),
+        ({"do": "heard", "token": "a", "offset_ms": 1, "error": 7}, "error: give a text"),
+        ({"do": "touch", "token": "a", "arguments": 7, "source": {}}, "arguments: give a list"),
+        ({"do": "touch", "token": "a", "arguments": [], "source": 7}, "source: give an object"),
+        ({"do": "broken", "token": "a", "errors": ["x"]}, "errors: give a list of objects"),
+        ({"do": "open", "locale": "xx-XX", "device": "none"}, "locale: 'xx-XX' is none of en-US"),
+    ],
+)
+def test_bad_input(page: Page, asked: dict[str, Any], named: str) -> None:
+    """What cannot be done is refused with what to say to a person, and why."""
+    response = page.client.post("/local", json={"conversation": page.id, **asked})
+    error = response.get_json()["error"]
+    assert response.status_code == 400
+    assert error["said"] == "That did not work. Try it in another way."
+    assert named in error["why"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"\xff", b"[" * 100_000])
+def test_what_is_no_request(page: Page, body: bytes) -> None:
+    """A body that is no object is refused."""
+    response = page.client.post("/local", data=body, content_type="application/json")
+    assert response.status_code == 400
+    assert "the body" in response.get_json()["error"]["why"]
+
+
+def test_other_content(page: Page) -> None:
+    """What a form of another page could send is refused."""
+    assert page.client.post("/local", data='{"do": "open"}', content_type="text/plain").status_code == 415
+
+
+def test_conversation_that_is_gone(page: Page) -> None:
+    """One that is not there any more is said to be gone, so that the page begins anew."""
+    response = page.client.post("/local", json={"do": "say", "text": "hello", "conversation": "gone"})
+    assert response.status_code == 404
+    assert "a new one has begun" in response.get_json()["error"]["said"]
+
+
+def test_too_large(page: Page) -> None:
+    """A body beyond the limit is not read."""
+    assert page.client.post("/local", json={"do": "say", "text": "x" * 300_000}).status_code == 413
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Page:
+    """A page with a voice."""
+    return Page(our_home(Settings(IN_MEMORY)), voice="auto")
+
+
+def test_speech(spoken: Page) -> None:
+    """What is said is a sound with marks, whole or in part, and the same again; nobody may keep it."""
+    turn = spoken.say("what helps")
+    url = turn["audio"]["url"]
+    whole = spoken.client.get(url)
+    assert (whole.status_code, whole.content_type, whole.headers["Cache-Control"]) == (200, "audio/mpeg", "no-store")
+    assert length_ms(whole.data) > turn["audio"]["marks"][-1][0]
+    streamed = spoken.client.get(url, headers={"Range": "bytes=0-"})
+    assert (streamed.status_code, streamed.data) == (200, whole.data)
+    part = spoken.client.get(url, headers={"Range": "bytes=2-5"})
+    assert (part.status_code, part.data) == (206, whole.data[2:6])
+    assert part.headers["Content-Range"] == f"bytes 2-5/{len(whole.data)}"
+    assert spoken.client.get(turn["reprompt_audio"]["url"]).data != whole.data
+
+
+def test_speech_is_forgotten(spoken: Page) -> None:
+    """A sound goes when there are many others, and one that never was is not there."""
+    url = spoken.say("what helps")["audio"]["url"]
+    for _ in range(MOST // 2):
+        spoken.say("what helps")
+    assert spoken.client.get(url).status_code == 404
+    assert spoken.client.get("/local/speech/x.mp3").status_code == 404
