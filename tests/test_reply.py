@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.reply import LONGEST_SPEECH, SILENT, Card, Permission, Reply, to_response
+from skill.screens.picture import Picture
 from skill.speech.ssml import NOTHING, Speech
 
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=50)
@@ -84,3 +85,25 @@ def test_permission_hands_the_person_over() -> None:
         assert response.should_end_session is True
     card = made(Reply(Speech(("No.",)), card=Card("a", "b"), consent=permission.scope)).card
     assert (card.object_type, card.permissions) == ("AskForPermissionsConsent", [permission.scope])
+
+
+def test_pictures_come_last() -> None:
+    """A stream is stopped before anything is shown, and what happens on a screen is for the document that is shown."""
+    speak = {"type": "SpeakItem", "componentId": "count"}
+    for commands in ((), (speak,)):
+        picture = Picture("a set", {"type": "APL"}, {"a": {}}, commands)
+        response: Any = to_response(Reply(Speech(("Now.",)), stops_audio=True), playing=True, picture=picture)
+        stopped, rendered, *executed = response.directives
+        assert stopped.object_type == "AudioPlayer.Stop"
+        assert rendered.object_type == "Alexa.Presentation.APL.RenderDocument"
+        assert (rendered.token, rendered.document, rendered.datasources) == ("a set", {"type": "APL"}, {"a": {}})
+        assert [(each.token, each.commands) for each in executed] == [("a set", [speak])] * len(commands)
+
+
+@pytest.mark.parametrize("speech", [NOTHING, Speech(("Good.",))])
+def test_waiting_says_nothing_of_the_end(speech: Speech) -> None:
+    """Where the screen goes on, the session's end is left open, with words or without."""
+    response = to_response(Reply(speech, waits=True), playing=False, picture=Picture("a", {}, {}))
+    assert response.should_end_session is None
+    assert response.reprompt is None
+    assert (response.output_speech is not None) == bool(speech)

@@ -1,1 +1,1 @@
-"""The page of the local speaker in a real browser."""
+"""The page of the local speaker, in a browser."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from skill.settings import IN_MEMORY, Settings
@@ -23,11 +23,6 @@ from skill.web.simulator.fixtures import folder_of
 from skill.web.simulator.home import Home, our_home
 from skill.web.simulator.page import POLICY, add_page
 from skill.web.simulator.words import words_of
-
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
 
 WORDS = words_of("en")["workbench"]
 
@@ -91,19 +86,10 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium."""
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
+def page(chromium: Any, address: str) -> Iterator[Any]:
     """That page, open; nothing may go wrong in its scripts or be asked for elsewhere."""
-    context = browser.new_context()
+    context = chromium.new_context()
     opened = context.new_page()
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
@@ -158,7 +144,7 @@ def test_tree_opens_by_keyboard(page: Any) -> None:
     folded = turn.locator(".wb-tree summary", has_text="System").first
     folded.focus()
     page.keyboard.press("Enter")
-    assert turn.locator(".wb-tree").get_by_text("apiEndpoint").is_visible()
+    expect(turn.locator(".wb-tree").get_by_text("apiEndpoint").first).to_be_visible()
 
 
 def test_nothing_is_markup(page: Any) -> None:
@@ -212,7 +198,7 @@ def test_writing_down_and_having_again(page: Any) -> None:
     page.get_by_text(WORDS["export"]).click()
     for form, begins in (("toolkit", "{"), ("dialogue", "# ")):
         page.get_by_role("button", name=WORDS["export_as"][form]).click()
-        playwright.expect(page.get_by_label(WORDS["exported"])).to_have_value(re.compile(f"^{re.escape(begins)}"))
+        expect(page.get_by_label(WORDS["exported"])).to_have_value(re.compile(f"^{re.escape(begins)}"))
         with page.expect_download() as caught:
             page.get_by_role("button", name=WORDS["download"]).click()
         text = Path(caught.value.path()).read_text(encoding="utf-8")

@@ -73,6 +73,14 @@ def test_names_are_bound(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
+def test_bound_names_are_no_properties(name: str) -> None:
+    """Setting what is bound must not be taken for setting what every component has."""
+    (root,) = LIBRARY.documents[name]["mainTemplate"]["items"]
+    placed = {"top", "left", "right", "bottom", "start", "end", "width", "height", "opacity", "display", "transform"}
+    assert {each["name"] for each in root["bind"]}.isdisjoint(placed)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_resources_are_there(name: str) -> None:
     """Every colour and every style that is named is one that all documents have."""
     document = LIBRARY.documents[name]

@@ -12,6 +12,7 @@ from skill.speaker.display import Display
 from skill.speaker.screen import Screen
 from tests.speaker.small import Clock, detect, understanding
 
+BROKEN = {"type": "LIST_ERROR", "reason": "INTERNAL_ERROR", "message": "no such component", "listId": ""}
 DOCUMENT = {"type": "APL", "version": "1.4", "mainTemplate": {"items": [{"type": "Text", "text": "Hello"}]}}
 
 
@@ -122,10 +123,10 @@ def test_failure_is_told() -> None:
     """A document that cannot be shown is told of, in the conversation that it belongs to."""
     looked_at = device(Screen())
     looked_at.launch()
-    turn = looked_at.screen_failed("hello", [{"type": "RENDER_ERROR", "message": "no such component"}])
+    turn = looked_at.screen_failed("hello", [BROKEN])
     request = turn.exchanges[0].request
     assert request["request"]["type"] == "Alexa.Presentation.APL.RuntimeError"
-    assert request["request"]["errors"] == [{"type": "RENDER_ERROR", "message": "no such component"}]
+    assert request["request"]["errors"] == [BROKEN]
     assert request["session"]["sessionId"]
     assert turn.speech == ""
 

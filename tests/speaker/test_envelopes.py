@@ -24,6 +24,7 @@ OCCASION = Occasion(SESSION, UUID(int=2), datetime(2026, 1, 15, 10, 0, 0, 999_99
 
 PLAYING = PlayerState("PLAYING", "left", 1500)
 FAILURE = PlaybackError("MEDIA_ERROR_SERVICE_UNAVAILABLE", "not there")
+BROKEN = {"type": "LIST_ERROR", "reason": "INTERNAL_ERROR", "message": "late", "listId": ""}
 EVENT = Occasion(None, UUID(int=2), OCCASION.at, PLAYING)
 
 
@@ -59,11 +60,13 @@ def every_envelope(profile: DeviceProfile) -> list[dict[str, Any]]:
         envelopes.launch(profile, OCCASION),
         envelopes.intent(profile, OCCASION, heard, small.slots[heard.intent]),
         envelopes.session_ended(profile, OCCASION, "USER_INITIATED"),
+        envelopes.touch(profile, OCCASION, "menu", ["next", 1], {"type": "TouchWrapper", "handler": "Press"}),
+        envelopes.screen_failed(profile, OCCASION, "menu", [BROKEN]),
     ]
 
 
 @pytest.mark.parametrize("profile", [PROFILE, DeviceProfile(locale="en-US", screen=Screen(480, 480, shape="ROUND"))])
-@pytest.mark.parametrize("kind", range(3))
+@pytest.mark.parametrize("kind", range(5))
 def test_frame(profile: DeviceProfile, kind: int) -> None:
     """Every envelope has the ids, the session and the context in Amazon's shape."""
     envelope = every_envelope(profile)[kind]
@@ -84,7 +87,7 @@ def test_frame(profile: DeviceProfile, kind: int) -> None:
     json.dumps(envelope)
 
 
-@pytest.mark.parametrize("kind", range(3))
+@pytest.mark.parametrize("kind", range(5))
 def test_sdk_reads_it(kind: int) -> None:
     """The SDK finds nothing in an envelope that it does not know."""
     envelope = every_envelope(DeviceProfile(locale="en-US", screen=Screen()))[kind]

@@ -11,7 +11,7 @@ from operator import mul
 import pytest
 
 from skill.speech.loudness import Meter
-from skill.speech.mixing import GAP_MS, SENTENCE_MS, TooFastError, Words, mix
+from skill.speech.mixing import GAP_MS, SENTENCE_MS, TooFastError, Words, mix, prose
 from skill.speech.mp3 import DELAY_MS, ENCODER_DB, FRAME_MS, RATE, encoded, frames, length_ms
 from skill.speech.script import Script
 from skill.speech.ssml import Pause
@@ -74,6 +74,15 @@ def test_what_is_said_when(words: Words) -> None:
     onset_ms = words.extent(countdown.words, mixed.speed).onset * 1000 / words.rate
     silence = countdown.at_ms - onset_ms - second.at_ms - lengths[1]
     assert 299 <= silence <= 301 + FRAME_MS
+
+
+def test_prose_alone(words: Words) -> None:
+    """Sentences without a count are laid out as an opening is, and end where the last of them does."""
+    parts: tuple[str | Pause, ...] = OPENING
+    alone, opening = prose(parts, words), mix(small_script(), words)
+    assert alone.cues == opening.cues[: len(alone.cues)]
+    assert alone.length == alone.sounds[-1][0] + words.extent("Get ready.").length + 300 * words.rate // 1000
+    assert (prose((), words).sounds, prose((), words).length) == ((), 0)
 
 
 def test_named_pause_is_the_whole_pause() -> None:

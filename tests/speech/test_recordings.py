@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,8 +69,26 @@ def test_rendered_when_first_asked_for(rendered: Rendered) -> None:
     assert rendered.find(SCRIPT) == found
     assert rendered.length_ms(found.url) == found.length_ms
     assert rendered.length_ms(f"{LOCAL}/other.mp3") is None
+    track = rendered.track_at(found.url)
+    assert track
+    assert (track.key, track.first_ms) == (SCRIPT.key, found.first_ms)
     (file,) = rendered._folder.glob("*.mp3")
     assert round(length_ms(file.read_bytes())) == found.length_ms
+
+
+def test_rendered_ahead(tmp_path: Path) -> None:
+    """What is asked about is made before it is asked for, each once, and the rest is given up at the end."""
+    recordings = Rendered(tmp_path, "en-US", ahead=True)
+    assert recordings.has(SCRIPT)
+    assert recordings.has(SCRIPT)
+    until = time.monotonic() + 30
+    while len(list(tmp_path.glob("*.mp3"))) < 1:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert recordings.find(SCRIPT)
+    assert recordings.has(OTHER)
+    recordings.close()
+    assert not recordings.has(OTHER)
 
 
 def test_without_a_voice_there_are_none(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from skill.settings import IN_MEMORY, Settings
 from skill.web.app import create_app
 from skill.web.logs import JsonLines
+from skill.web.simulator.home import our_home
 from tests.conftest import REQUESTS, request, request_id
 
 FIELDS = {"time", "level", "from", "event", "status", "ms", "verified", "method", "path", "type", "intent"}
@@ -120,6 +121,23 @@ def test_failures(client: FlaskClient, log: StringIO, monkeypatch: pytest.Monkey
     assert (failure["level"], failure["error"]) == ("error", "ValueError")
     assert [Path(place.rpartition(":")[0]).name for place in failure["at"]][-1] == "test_logs.py"
     assert line["status"] == 500
+    assert "xylophone" not in log.getvalue()
+
+
+def test_page_is_quiet(log: StringIO) -> None:
+    """What the page of the local speaker asks leaves a line only where it is refused or fails, and never a word."""
+    settings = Settings(database=IN_MEMORY)
+    client = create_app(settings, unverified=True, home=our_home(settings)).test_client()
+    opened = client.post("/local", json={"do": "open", "locale": "en-US", "device": "none"}).get_json()
+    said = {"do": "say", "text": WORDS, "conversation": opened["conversation"]}
+    assert client.post("/local", json=said).status_code == 200
+    assert client.get("/").status_code == 200
+    assert [line for line in lines(log) if line["event"] == "request"] == []
+    client.post("/local", json={**said, "do": WORDS})
+    client.post("/local", json=said, headers={"Origin": "http://localhost:1"})
+    bad, other = (line for line in lines(log) if line["event"] == "request")
+    assert (bad["status"], bad["path"]) == (400, "/local")
+    assert (other["status"], other["refused"]) == (403, "from another page")
     assert "xylophone" not in log.getvalue()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from flask import Blueprint, Flask, Response, send_from_directory
 from skill import locales
 from skill.speaker.devices import DEVICES
 from skill.speech.cache import cache_folder
-from skill.web.logs import be_quiet
+from skill.web.logs import be_quiet, begin_line
 from skill.web.simulator.door import LocalDoor
 from skill.web.simulator.home import Home
 from skill.web.simulator.words import words_of
@@ -59,6 +59,7 @@ def add_page(app: Flask, home: Home, *, voice: str = "auto") -> LocalDoor:
     """Have an application show the page at `/` and answer it at `/local`; strangers and other pages are refused."""
     door = LocalDoor(home, voice=voice)
     page = Blueprint("local", __name__)
+    page.before_request(partial(begin_line, verified=False))
     page.before_request(be_quiet)
     page.before_request(refuse_strangers)
     page.after_request(_with_headers)

@@ -11,6 +11,7 @@ import pytest
 
 from skill.speech.voices import KNOWN, VoiceError, find_voice
 from skill.speech.voices.clips import Clips
+from skill.speech.voices.google import GoogleVoice
 from skill.speech.voices.pico import PicoVoice
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,6 +45,13 @@ def test_google_has_its_clips_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert isinstance(voice, Clips)
     assert voice.name.startswith("gtts-en-AU-")
     assert voice.rate == 24_000
+    voice.close()
+
+
+def test_what_is_said_may_be_kept_nowhere() -> None:
+    """Whoever wants no clips on disk gets a slow voice as it is."""
+    voice = find_voice("gtts", "en-AU", kept=False)
+    assert isinstance(voice, GoogleVoice)
     voice.close()
 
 

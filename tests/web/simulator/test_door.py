@@ -34,6 +34,11 @@ TURN = {
     "utterance",
 }
 STATE = {"device", "emergency", "in_session", "locale", "player", "screen", "suggestions", "viewport"}
+TOUCH = {"token": "menu", "arguments": ["nothing of ours"], "source": {"type": "TouchWrapper"}}
+BROKEN = {
+    "token": "menu",
+    "errors": [{"type": "LIST_ERROR", "reason": "INTERNAL_ERROR", "message": "late", "listId": ""}],
+}
 
 
 class Page:
@@ -61,6 +66,11 @@ class Page:
         (turn,) = self("say", text=text, **more)["turns"]
         assert isinstance(turn, dict)
         return turn
+
+    def heard(self, stream: str, offset_ms: int, **more: Any) -> None:
+        """Tell how far a stream was heard."""
+        asked = {"token": stream, "offset_ms": offset_ms, **more}
+        self("heard", **asked)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -176,10 +186,10 @@ def test_player(jukebox: tuple[Page, Clock]) -> None:
     # What is elsewhere is not fetched from a page that asks this machine alone.
     assert (player["url"], player["length_ms"], player["queue"], player["cues"]) == (None, 60_000, [], [])
     clock.move(30)
-    page("heard", token="left", offset_ms=51_000)
+    page.heard("left", 51_000)
     assert page.told() == ["PlaybackNearlyFinished"]
     assert [each["token"] for each in page.state["player"]["queue"]] == ["right"]
-    page("heard", token="left", offset_ms=60_000)
+    page.heard("left", 60_000)
     assert page.told() == ["PlaybackFinished", "PlaybackStarted"]
     page("seek", offset_ms=20_000, heard={"token": "right", "offset_ms": 3000})
     assert page.told() == ["PlaybackStopped", "PlaybackStarted"]
@@ -189,7 +199,7 @@ def test_player(jukebox: tuple[Page, Clock]) -> None:
     assert page.state["player"]["activity"] == "STOPPED"
     page("press", button="play")
     page("spoken")
-    page("heard", token="right", offset_ms=22_000, error="no decoder")
+    page.heard("right", 22_000, error="no decoder")
     assert page.told() == ["PlaybackFailed"]
 
 
@@ -231,9 +241,9 @@ def test_screen() -> None:
     page = Page(our_home(Settings(IN_MEMORY)), "show5")
     assert page.state["viewport"] == {"width": 960, "height": 480, "dpi": 160, "shape": "RECTANGLE", "mode": "HUB"}
     assert page.state["screen"] is None
-    page("touch", token="menu", arguments=["nothing of ours"], source={"type": "TouchWrapper"})
+    page("touch", **TOUCH)
     assert page.told() == ["UserEvent"]
-    page("broken", token="menu", errors=[{"type": "RENDER_ERROR", "message": "late"}])
+    page("broken", **BROKEN)
     assert page.told() == ["RuntimeError"]
 
 

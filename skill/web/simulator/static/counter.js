@@ -4,6 +4,7 @@ import { filled } from "./element.js";
 
 export class Counter {
   #frame = 0;
+  #followed = null;
 
   constructor(section, count, caption, words) {
     this.section = section;
@@ -13,9 +14,14 @@ export class Counter {
     this.words = words;
   }
 
-  /** Show the count of marks [[ms, count, words]...] at the time that `now` tells, as long as this goes on. */
-  follow(marks, now) {
+  /**
+   * Show the count of marks [[ms, count, words]...] at the time that `now` tells, as long as this goes on; `name` tells
+   * what is counted, and the same again changes nothing.
+   */
+  follow(name, marks, now) {
+    if (name === this.#followed) return;
     this.leave();
+    this.#followed = name;
     const counted = marks.filter(([, count]) => count != null);
     if (!counted.length) return;
     const total = counted.at(-1)[1];
@@ -33,6 +39,7 @@ export class Counter {
   /** Show no count any more. */
   leave() {
     cancelAnimationFrame(this.#frame);
+    this.#followed = null;
     this.section.hidden = true;
     this.count.textContent = this.caption.textContent = "";
   }

@@ -173,7 +173,7 @@ class Page {
     const marks = sound?.marks.map(([ms, said, count]) => [ms, count, said]) ?? [];
     for (;;) {
       const saying = this.speech.say(sound, at("locale").value);
-      if (marks.some(([, count]) => count !== null)) this.counter.follow(marks, () => this.speech.now);
+      if (marks.some(([, count]) => count !== null)) this.counter.follow(sound, marks, () => this.speech.now);
       entry?.classList.add("speaking");
       this.#show_sounding();
       const how = await saying;
@@ -284,7 +284,8 @@ class Page {
     this.screen.addEventListener("hush", () => this.speech.stop());
     this.screen.addEventListener("failed", ({ detail }) => {
       this.talk.noted(words.screen.failed);
-      const errors = [{ type: "RENDER_ERROR", message: detail.why }];
+      // The platform has errors of one type only.
+      const errors = [{ type: "LIST_ERROR", reason: "INTERNAL_ERROR", message: detail.why, listId: "" }];
       this.act("broken", { token: this.#state?.screen?.token ?? "", errors });
     });
   }

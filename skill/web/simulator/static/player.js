@@ -61,7 +61,7 @@ export class Player {
       if (Math.abs(this.audio.currentTime * 1000 - stream.offset_ms) > OFF_MS)
         this.audio.currentTime = stream.offset_ms / 1000;
     }
-    this.counter.follow(stream.cues, () => this.audio.currentTime * 1000);
+    this.counter.follow(stream.token, stream.cues, () => this.audio.currentTime * 1000);
     if (!still && stream.url) await this.audio.play().catch((error) => this.#refused(error));
     this.#draw();
   }
