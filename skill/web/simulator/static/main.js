@@ -26,6 +26,7 @@ class Page {
   #workbench = null;
   #answers = [];
   #sounds = {};
+  #offered = "";
   #state = null;
 
   constructor() {
@@ -185,7 +186,7 @@ class Page {
       const listen = element("button", { type: "button", class: "listen" }, words.page.listen);
       entry?.append(listen);
       await new Promise((resolve) => listen.addEventListener("click", resolve, { once: true }));
-      listen.remove();
+      this.#keeping_focus(listen, () => listen.remove());
       if (turn !== this.#turn) return;
     }
   }
@@ -206,8 +207,23 @@ class Page {
     if (!document.hidden && !this.speech.sounding && !this.ear.listening && this.#state) this.act("tick");
   }
 
+  /** Do what takes a focused button away, and leave the focus where words are typed. */
+  #keeping_focus(place, act) {
+    const held = place.contains(document.activeElement);
+    act();
+    if (place.isConnected && !place.hidden && place.contains(document.activeElement)) return;
+    // Where one types with the fingers, a focus would bring up a keyboard that nobody asked for.
+    if (held && !matchMedia("(pointer: coarse)").matches) at("words").focus();
+  }
+
   #suggest(phrases) {
+    if (phrases.join() === this.#offered) return;
+    this.#offered = phrases.join();
     at("suggested").hidden = !phrases.length;
+    this.#keeping_focus(at("suggestions"), () => this.#offer(phrases));
+  }
+
+  #offer(phrases) {
     at("suggestions").replaceChildren(
       ...phrases.map((phrase) => {
         const button = element("button", { type: "button" }, phrase);
@@ -218,7 +234,8 @@ class Page {
   }
 
   #show_sounding() {
-    at("stop").hidden = !(this.speech.sounding || this.player.playing);
+    const sounding = this.speech.sounding || this.player.playing;
+    this.#keeping_focus(at("stop"), () => (at("stop").hidden = !sounding));
   }
 
   #hint(key, values = {}) {
@@ -257,6 +274,8 @@ class Page {
     at("speak-note").hidden = !this.ear.can;
     if (!this.ear.can) this.#hint("cannot_hear");
     document.addEventListener("keydown", (event) => this.#key(event));
+    // Whoever comes back to the page hears what was due meanwhile.
+    document.addEventListener("visibilitychange", () => this.#tick());
     document.addEventListener("pointerdown", ({ target }) => {
       if (!target.closest("#settings")) at("settings").open = false;
     });
