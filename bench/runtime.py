@@ -2,9 +2,10 @@
 
 Beside it the smallest skills of the SDK's documentation, without and with a DynamoDB table, their packages compiled.
 They take turns, and ratios are of each round. `init` is from the start of the process until it asks for a request,
-`first` is that request. From a snapshot (SnapStart) somebody waits for the first request alone, beside what Lambda
-takes to restore it, which cannot be measured here. Warm times are those of all rounds; memory is at its highest. The
-table is a DynamoDB on this machine. EXE is Python of the template's version with awslambdaric and boto3. Needs Linux.
+`first` is that request; `cpu` is the processor time of both, of which nothing else on the machine makes more. From a
+snapshot (SnapStart) somebody waits for the first request alone, beside what Lambda takes to restore it, which cannot be
+measured here. Warm times are those of all rounds; memory is at its highest. The table is a DynamoDB on this machine.
+EXE is Python of the template's version with awslambdaric and boto3. Needs Linux.
 """
 
 from __future__ import annotations
@@ -23,7 +24,16 @@ from bench.baseline import unpack
 from bench.warm import CASES, REQUESTS
 from skill.packaging.function import package_function
 from skill.packaging.modules import SDK
-from tests.deployment.instance import BOTO3, SNAP_START, Function, NoRuntimeError, Runtime, instance, runtime_of
+from tests.deployment.instance import (
+    BOTO3,
+    SNAP_START,
+    Function,
+    Instance,
+    NoRuntimeError,
+    Runtime,
+    instance,
+    runtime_of,
+)
 from tests.storage.table import ENVIRONMENT, new_table, serving
 
 NOTHING = "operator.is_"
@@ -55,14 +65,22 @@ class Sample:
     """Seconds until it asked."""
     first_s: float
     """Seconds of the first request."""
+    init_cpu_s: float
+    """Seconds of processor time until it asked."""
+    cpu_s: float
+    """Seconds of processor time until the first request was answered."""
     warm_s: Sequence[float]
-    """Seconds of those after it."""
+    """Seconds of the requests after it."""
     memory: float
     """MiB at the highest."""
 
     def awaited_s(self, snapshot: bool) -> float:
         """Seconds that the first one waits."""
         return self.first_s if snapshot else self.init_s + self.first_s
+
+    def spent_s(self, snapshot: bool) -> float:
+        """Seconds of processor time while the first one waits."""
+        return self.cpu_s - self.init_cpu_s if snapshot else self.cpu_s
 
 
 def main(python: str, rounds: int, calls: int) -> None:
@@ -113,13 +131,25 @@ def _once(case: Case, runtime: Runtime, place: Path, calls: int) -> Sample:
     ):
         if started.asks.what == "restore/next":
             started.restore()
-        times = []
-        for _ in range(1 + calls):
-            outcome = started.invoke(case.event)
-            if outcome.what != "response":
-                raise SystemExit(f"{case.name}: {outcome.value}")
-            times.append(outcome.took_s)
-        return Sample(started.started_s, times[0], times[1:], _memory(started.process.pid))
+        process = started.process.pid
+        init_cpu_s = _cpu(process)
+        first_s = _invoked(started, case)
+        cpu_s = _cpu(process)
+        warm_s = [_invoked(started, case) for _ in range(calls)]
+        return Sample(started.started_s, first_s, init_cpu_s, cpu_s, warm_s, _memory(process))
+
+
+def _invoked(started: Instance, case: Case) -> float:
+    """Seconds that a request took."""
+    outcome = started.invoke(case.event)
+    if outcome.what != "response":
+        raise SystemExit(f"{case.name}: {outcome.value}")
+    return outcome.took_s
+
+
+def _cpu(process: int) -> float:
+    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(each.read_text().split()[0]) for each in tasks) / 1e9
 
 
 def _memory(process: int) -> float:
@@ -129,7 +159,7 @@ def _memory(process: int) -> float:
 
 def _print(cases: Iterable[Case], samples: dict[str, list[Sample]], snapshot: bool) -> None:
     title = "from a snapshot" if snapshot else "a start"
-    columns = f"{'init':>8} {'first':>8} {'both':>8} {'warm':>7} {'p99':>7} {'MiB':>6} {'ratio':>6}"
+    columns = f"{'init':>8} {'first':>8} {'both':>8} {'cpu':>8} {'warm':>7} {'p99':>7} {'MiB':>6} {'ratio':>6}  of cpu"
     print(f"{title:<16} {columns}   {len(next(iter(samples.values())))} rounds")
     for case in cases:
         own, base = samples[case.name], samples[case.base]
@@ -139,10 +169,13 @@ def _print(cases: Iterable[Case], samples: dict[str, list[Sample]], snapshot: bo
         )
         warm = [each * 1000 for sample in own for each in sample.warm_s]
         memory = median(each.memory for each in own)
-        ratio = median(mine.awaited_s(snapshot) / its.awaited_s(snapshot) for mine, its in zip(own, base, strict=True))
+        spent = median(each.spent_s(snapshot) for each in own) * 1000
+        pairs = [*zip(own, base, strict=True)]
+        ratio = median(mine.awaited_s(snapshot) / its.awaited_s(snapshot) for mine, its in pairs)
+        of_cpu = median(mine.spent_s(snapshot) / its.spent_s(snapshot) for mine, its in pairs)
         print(
-            f"{case.name:<16} {init:>8.1f} {first:>8.2f} {both:>8.1f} {median(warm):>7.2f} "
-            f"{quantiles(warm, n=100)[98]:>7.2f} {memory:>6.1f} {ratio:>6.2f}"
+            f"{case.name:<16} {init:>8.1f} {first:>8.2f} {both:>8.1f} {spent:>8.1f} {median(warm):>7.2f} "
+            f"{quantiles(warm, n=100)[98]:>7.2f} {memory:>6.1f} {ratio:>6.2f} {of_cpu:>6.2f}"
         )
 
 

@@ -1,8 +1,7 @@
 """Modules out of one file, as a package for Lambda has them: nothing is looked for, and nothing else is read.
 
-The file holds compiled code, so it serves one version of Python. Beside the modules it has the methods of their
-dataclasses, which `dataclasses` writes as text and compiles anew in every process; that would be a third of the time
-that the skill takes to start. What is not in the file is imported and compiled as ever. A checkout has no such file.
+The file holds compiled code, so it serves one version of Python. What is not in the file is imported as ever. A
+checkout has no such file.
 """
 
 from __future__ import annotations
@@ -31,8 +30,11 @@ HEAD = 8
 Piece = tuple[int, int]
 """Where a piece of code begins, after the index, and how long it is."""
 
-Index = tuple[str, dict[str, tuple[Piece, bool]], dict[str, Piece]]
-"""For which Python, the code of each module and whether it is a package, and that of the methods by their text."""
+Index = tuple[str, dict[str, tuple[Piece, bool]]]
+"""For which Python, and the code of each module and whether it is a package."""
+
+LATE = "pprint"
+"""What every class of the SDK imports to show itself, and `dataclasses` with it; nothing that is shown to anybody."""
 
 
 class Bundle:
@@ -42,7 +44,7 @@ class Bundle:
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         length = int.from_bytes(os.pread(self._file, HEAD, 0), "little")
         index: Index = marshal.loads(os.pread(self._file, length, HEAD))  # noqa: S302  # a part of this very package
-        made_for, self._modules, self._methods = index
+        made_for, self._modules = index
         self._begin = HEAD + length
         if made_for != sys.implementation.cache_tag:
             raise ImportError(f"{path} was made for {made_for}, and this is {sys.implementation.cache_tag}")
@@ -66,21 +68,13 @@ class Bundle:
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the code of a module."""
-        exec(self._code(self._modules[module.__name__][0]), module.__dict__)  # noqa: S102  # what importing is
-
-    def execute(self, text: str, names: dict[str, Any], results: dict[str, Any]) -> None:
-        """Run a text as `exec` does, and without compiling it where the file has it compiled."""
-        piece = self._methods.get(text)
-        exec(self._code(piece) if piece else text, names, results)  # noqa: S102  # what dataclasses does
-
-    def _code(self, piece: Piece) -> CodeType:
-        start, length = piece
+        start, length = self._modules[module.__name__][0]
         code: CodeType = marshal.loads(os.pread(self._file, length, self._begin + start))  # noqa: S302  # likewise
-        return code
+        exec(code, module.__dict__)  # noqa: S102  # what importing is
 
 
 def install() -> None:
-    """Have modules and methods taken out of the file from now on, where there is one, and nothing taken for garbage.
+    """Have modules taken out of the file from now on, where there is one, and nothing taken for garbage.
 
     Whoever starts the process turns the search for garbage on again: none of what is imported ever is.
     """
@@ -89,30 +83,15 @@ def install() -> None:
     bundle = Bundle(FILE)
     gc.disable()
     sys.meta_path.insert(0, bundle)
-    if "inspect" not in sys.modules:
-        sys.modules["inspect"] = _Inspect("inspect")
-    import dataclasses
-
-    if isinstance(sys.modules["inspect"], _Inspect):
-        del sys.modules["inspect"]
-    # The name is the module's to look up; it finds ours before that of the language.
-    dataclasses.exec = bundle.execute  # type: ignore[attr-defined]
+    sys.modules.setdefault(LATE, _Late(LATE))
 
 
-class _Inspect(type(sys)):  # type: ignore[misc]  # the type of modules
-    """What dataclasses needs of `inspect` for each class; all else is imported when it is looked up."""
-
-    @staticmethod
-    def get_annotations(kind: type) -> dict[str, Any]:
-        """The annotations of a class itself."""
-        return dict(vars(kind).get("__annotations__", {}))
-
-    @staticmethod
-    def signature(kind: type) -> str:
-        """Nothing, of which a class would make itself the docstring that was left out."""
-        return ""
+class _Late(type(sys)):  # type: ignore[misc]  # the type of modules
+    """A module that is imported when something of it is looked up."""
 
     def __getattr__(self, name: str) -> Any:
-        import inspect
+        from importlib import import_module
 
-        return getattr(inspect, name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

@@ -12,9 +12,11 @@ from skill.content import RedFlag, Tier
 from skill.handlers.capability import finish, turn_of
 from skill.handlers.slots import Slot
 from skill.handlers.turn import Turn
+from skill.locales import Locale
 from skill.reply import Card, Reply
 from skill.speech.ssml import Call, Speech
 from skill.triage.finding import Finding
+from skill.triage.harmless import harmless
 
 if TYPE_CHECKING:
     from ask_sdk_core.handler_input import HandlerInput
@@ -128,26 +130,28 @@ def told(intent: str, slot: str, said: str) -> str:
 
 
 def _in_slot(turn: Turn, name: str, slot: Slot) -> Finding | None:
-    from skill.triage.detector import detect  # not needed where nothing was said
-
     flag = turn.content.red_flags.get(slot.id or "")
     # The name of an illness in a question about it is no report of one; any other words may well be.
     if name == ASKED_ABOUT and flag is not None:
         return None
     if slot.id is None:
+        from skill.triage.detector import detect  # not needed where nothing was said freely
+
         # Only in one slot may the words be all that was said; in any other they come after some that matter.
         return detect(told(turn.name, name, slot.said), turn.locale.tag, whole=name == WHOLE)
     if name != "red_flag" or flag is None:
-        return _in_listed_words(slot.said, turn.locale.tag)
+        return _in_listed_words(slot.said, turn.locale)
     named = Finding(slot.id, flag.tier)
     if flag.tier is Tier.EMERGENCY_NOW:
         return named
-    return max(filter(None, (named, detect(slot.said, turn.locale.tag))), key=lambda hit: hit.tier.urgency)
+    return max(filter(None, (named, _in_listed_words(slot.said, turn.locale))), key=lambda hit: hit.tier.urgency)
 
 
 @lru_cache(maxsize=512)
-def _in_listed_words(said: str, locale: str) -> Finding | None:
+def _in_listed_words(said: str, locale: Locale) -> Finding | None:
     """Danger in words of the interaction model, which are few and asked for again and again."""
+    if said in harmless(locale.language):
+        return None
     from skill.triage.detector import detect
 
-    return detect(said, locale)
+    return detect(said, locale.tag)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skill.content import Claim, Tier
-from skill.handlers import routine
 from skill.handlers.capability import Route
 from skill.handlers.leading import duration
 from skill.handlers.red_flags import told
@@ -14,7 +13,6 @@ from skill.handlers.standard import fallback
 from skill.handlers.turn import START, Turn
 from skill.reply import Card, Reply
 from skill.speech.ssml import NOTHING, Speech, join
-from skill.triage.network import words_of
 
 OF_REMEDIES = frozenset({"remedies", "what_now", "prevention"})
 """Topics of which there is more to say about one remedy at a time."""
@@ -119,6 +117,8 @@ def symptom(turn: Turn) -> Reply:
     """Free words in which nothing dangerous was found: help for a feeling, and a shrug for the weather."""
     if not turn.slots:
         return turn.ask(NOTHING, "missed_symptom")
+    from skill.triage.network import words_of
+
     said = {word for name, slot in turn.slots.items() for word in words_of(told(turn.name, name, slot.said))}
     if said.isdisjoint(turn.content.body):
         return fallback(turn)
@@ -131,7 +131,11 @@ def tell_more(turn: Turn) -> Reply:
     if turn.session.topic:
         return _more(turn, *turn.session.topic)
     # "Go on" is heard as asking for more.
-    return routine.resume(turn) if turn.session.asked in GOING_ON else causes(turn)
+    if turn.session.asked not in GOING_ON:
+        return causes(turn)
+    from skill.handlers.routine import resume
+
+    return resume(turn)
 
 
 def _more(turn: Turn, kind: str, key: str) -> Reply:

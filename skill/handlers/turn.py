@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from binascii import crc32
 from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from skill.content import Template
 from skill.handlers.display import Touch, has_display, touch_of

@@ -1,22 +1,20 @@
 """Compiles modules into the one file of `skill.bundle`, by whichever Python runs it: `python compiling.py JOB OUT`.
 
 JOB is a JSON file: `modules` has for each name the path of its source and whether it is a package, `beside` for each
-file that is to stand by itself the path of its source, `ours` the names to import for the methods of their dataclasses,
-and `paths` from where. Docstrings are left out.
+file that is to stand by itself the path of its source, and `path` where our own modules are. Docstrings are left out,
+and the methods of dataclasses put in.
 
-It stands alone, as the Python that it runs on need not have our packages.
+It needs no other packages, as the Python that it runs on need not have them.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import ast
 import json
 import marshal
 import py_compile
 import sys
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 WITHOUT_DOCSTRINGS = 2
 """The level of optimisation."""
@@ -28,22 +26,17 @@ HEAD = 8
 def main(job: Path, out: Path) -> None:
     """Write the file and what stands beside it into a folder."""
     asked = json.loads(job.read_text(encoding="utf-8"))
-    body = bytearray()
+    sys.path.insert(0, asked["path"])
+    from skill.packaging.dataclass_methods import with_methods
 
-    def put(code: Any) -> tuple[int, int]:
-        packed = marshal.dumps(code)
-        body.extend(packed)
-        return len(body) - len(packed), len(packed)
-
-    modules = {}
+    body, modules = bytearray(), {}
     for name, (source, is_package) in sorted(asked["modules"].items()):
         shown = name.replace(".", "/") + ("/__init__.py" if is_package else ".py")
-        code = compile(Path(source).read_bytes(), shown, "exec", dont_inherit=True, optimize=WITHOUT_DOCSTRINGS)
-        modules[name] = put(code), is_package
-    methods = {}
-    for text in sorted(_methods(asked["ours"], asked["paths"])):
-        methods[text] = put(compile(text, "<string>", "exec", dont_inherit=True))
-    head = marshal.dumps((sys.implementation.cache_tag, modules, methods))
+        tree = with_methods(ast.parse(Path(source).read_bytes()))
+        packed = marshal.dumps(compile(tree, shown, "exec", dont_inherit=True, optimize=WITHOUT_DOCSTRINGS))
+        modules[name] = (len(body), len(packed)), is_package
+        body += packed
+    head = marshal.dumps((sys.implementation.cache_tag, modules))
     (out / "modules.bin").write_bytes(len(head).to_bytes(HEAD, "little") + head + body)
     for name, source in sorted(asked["beside"].items()):
         py_compile.compile(
@@ -54,21 +47,6 @@ def main(job: Path, out: Path) -> None:
             optimize=WITHOUT_DOCSTRINGS,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )
-
-
-def _methods(names: list[str], paths: list[str]) -> set[str]:
-    """The texts that become methods of dataclasses while modules are imported."""
-    texts = set()
-
-    def execute(text: str, names: dict[str, Any], results: dict[str, Any]) -> None:
-        texts.add(text)
-        exec(text, names, results)  # noqa: S102  # what dataclasses does
-
-    dataclasses.exec = execute  # type: ignore[attr-defined]  # its own name comes before that of the language
-    sys.path[:0] = paths
-    for name in names:
-        import_module(name)
-    return texts
 
 
 if __name__ == "__main__":

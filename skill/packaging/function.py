@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from skill.packaging import compiling
-from skill.packaging.modules import ROOT, folders, is_package, others, ours
+from skill.packaging.modules import ROOT, is_package, others, ours
 from skill.packaging.package_error import PackageError
 from skill.speech.manifest import MANIFEST
 
@@ -113,8 +113,7 @@ def _compile(interpreter: str, modules: Mapping[str, Path], made: Path) -> None:
     asked = {
         "modules": {name: (str(file), is_package(file)) for name, file in modules.items() if name not in FIRST},
         "beside": {"lambda_function": str(ENTRY), **{FIRST[name]: str(modules[name]) for name in FIRST}},
-        "ours": sorted(name for name in modules if name.partition(".")[0] == "skill"),
-        "paths": [str(folder) for folder in folders()],
+        "path": str(ROOT),
     }
     job.write_text(json.dumps(asked), encoding="utf-8")
     _run(interpreter, "-s", "-P", compiling.__file__, str(job), str(made))

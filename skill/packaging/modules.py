@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.handlers.capability import CAPABILITIES
+from skill.packaging.dataclass_methods import PARTS
 from skill.packaging.package_error import PackageError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,9 +22,9 @@ def ours(entry: Path) -> dict[str, Path]:
     """Our modules that an entry imports, whether at once or later, by name."""
     finder = ModuleFinder([str(ROOT)])
     finder.run_script(str(entry))
-    for each in CAPABILITIES:
-        # Those are imported by names that are put together.
-        finder.import_hook(f"skill.handlers.{each}")
+    # Those are imported by names that are put together, and by what is written into the others.
+    for each in (*(f"skill.handlers.{name}" for name in CAPABILITIES), PARTS):
+        finder.import_hook(each)
     modules: dict[str, Any] = finder.modules
     found = {name: module.__file__ for name, module in modules.items() if name.partition(".")[0] == "skill"}
     return {name: Path(file) for name, file in found.items() if file}
@@ -38,11 +39,6 @@ def others() -> dict[str, Path]:
             parts = file.relative_to(_folder(top)).with_suffix("").parts
             found[".".join(parts).removesuffix(".__init__")] = file
     return found
-
-
-def folders() -> list[Path]:
-    """Where all of them are imported from."""
-    return [*dict.fromkeys((ROOT, *(_folder(_top(name)) for name in SDK)))]
 
 
 def is_package(file: Path) -> bool:
