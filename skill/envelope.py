@@ -50,7 +50,11 @@ def write_envelope(value: Any) -> Any:
     if keys is None:
         return DefaultSerializer().serialize(value)
     attributes = vars(value)
-    return {key: write_envelope(part) for name, key in keys if (part := attributes.get(name)) is not None}
+    return {
+        key: part if type(part) in _PLAIN else write_envelope(part)
+        for name, key in keys
+        if (part := attributes.get(name)) is not None
+    }
 
 
 @cache
@@ -136,7 +140,7 @@ def _child(name: str) -> Reader:
 def _fields(kind: Any) -> Reader:
     keys = {**{name: name for name in kind.deserialized_types}, **getattr(kind, "attribute_map", {})}
     types = {key: (name, kind.deserialized_types[name]) for name, key in keys.items()}
-    plan: dict[str, tuple[str, Reader]] = {}
+    plan: dict[str, tuple[str, bool, Reader]] = {}
     blank = vars(kind())
 
     def read(payload: Any) -> Any:
@@ -147,13 +151,14 @@ def _fields(kind: Any) -> Reader:
         attributes.update(blank)
         for key, value in payload.items():
             if key in plan:
-                name, reader = plan[key]
-                attributes[name] = reader(value)
+                name, plain, reader = plan[key]
+                # Nearly all values are words, and stay as they are.
+                attributes[name] = value if plain and type(value) is str and value.isascii() else reader(value)
             elif key in types:
                 # Readers are made when first needed: most classes never are, and some refer to themselves.
                 name, of = types[key]
-                plan[key] = name, _reader(of)
-                attributes[name] = plan[key][1](value)
+                plan[key] = name, of == "str", _reader(of)
+                attributes[name] = plan[key][2](value)
             elif key not in blank and not hasattr(kind, key):
                 attributes[key] = value
         return made

@@ -19,7 +19,7 @@ from skill.locales import Locale, Numbers, find
 from skill.reply import Card, Play, Reply
 from skill.routine import position as places
 from skill.routine.cues import OVERLAP, CueSheet, cue_sheet, heard_ms
-from skill.routine.plan import Plan, UnknownRoutineError, make_plan
+from skill.routine.plan import Plan, Preferences, UnknownRoutineError, make_plan
 from skill.routine.position import Position
 from skill.routine.stream import further
 from skill.services import Services
@@ -75,7 +75,7 @@ class Turn:
             self.slots = {name: Slot(id_.replace("_", " "), id_) for name, id_ in self.touch.slots.items()}
         now: datetime | None = request.timestamp
         self.now_ms = int(_in_utc(now).timestamp() * 1000) if now else 0
-        self.today: str = now.date().isoformat() if now else ""
+        self._now = now
         self._seed = crc32((request.request_id or "").encode())
         self.is_event = request.object_type.startswith(EVENTS)
         # Events still come in after a person was forgotten.
@@ -86,6 +86,13 @@ class Turn:
         self.recordings: Recordings = equipment.get(RECORDINGS, NO_RECORDINGS)
         self.in_session = envelope.session is not None
         self.session = Session.from_dict(envelope.session.attributes) if envelope.session else Session()
+        self._calls = _calls(self.locale.numbers)
+        self._plan: tuple[str, Preferences, Plan] | None = None
+
+    @property
+    def today(self) -> str:
+        """The day in UTC, as an ISO date; empty where the request has no time."""
+        return self._now.date().isoformat() if self._now else ""
 
     @property
     def services(self) -> Services:
@@ -108,7 +115,7 @@ class Turn:
         """A sentence of the content with numbers of the locale and other values filled in."""
         if not template.fields:
             return Speech((template.text,))
-        return say(template, {**_calls(self.locale.numbers), **values})
+        return say(template, {**self._calls, **values})
 
     def number(self, n: int) -> str:
         """A number as a word, or as digits beyond the counting words."""
@@ -183,7 +190,12 @@ class Turn:
 
     def plan(self, routine: str) -> Plan:
         """The plan of a routine with the person's preferences."""
-        return make_plan(self.content, routine, self.memory.record.preferences)
+        preferences = self.memory.record.preferences
+        if self._plan and self._plan[0] == routine and self._plan[1] is preferences:
+            return self._plan[2]
+        plan = make_plan(self.content, routine, preferences)
+        self._plan = routine, preferences, plan
+        return plan
 
     def place_and_plan(self) -> tuple[Position, Plan] | None:
         """Where the routine is and its plan; None without one, or when its routine exists no more."""

@@ -101,9 +101,12 @@ def next_exercise(plan: Plan, position: Position) -> Position | None:
 
 def within(plan: Plan, position: Position) -> Position:
     """The same place where the plan has its set, its count kept within it; else the beginning of the nearest set."""
-    start = at(plan, index_of(plan, position))
-    here = Position(position.routine, position.exercise, position.side, position.round)
-    return counted(plan, position, position.count) if here == start else start
+    index = index_of(plan, position)
+    each = plan.sets[index]
+    wanted = position.routine, position.exercise, position.side, position.round
+    if wanted != (plan.routine, each.exercise, each.side, each.round):
+        return at(plan, index)
+    return position if position.count <= each.counts else replace(position, count=each.counts)
 
 
 def counted(plan: Plan, position: Position, count: int) -> Position:

@@ -75,6 +75,9 @@ class Speech:
         """Both, one after the other, with a space between the words."""
         if not self.parts or not other.parts:
             return Speech(self.parts or other.parts)
+        end, start = self.parts[-1], other.parts[0]
+        if isinstance(end, str) and isinstance(start, str):
+            return Speech((*self.parts[:-1], f"{end} {start}", *other.parts[1:]))
         return Speech((*self.parts, " ", *other.parts))
 
     def __bool__(self) -> bool:
@@ -111,12 +114,16 @@ NOTHING = Speech()
 def say(template: Template, values: dict[str, str | Call]) -> Speech:
     """A template with its placeholders filled; raises KeyError for one that has no value."""
     parts: list[Part] = []
+    words = ""
     for literal, name in template.parts:
-        if literal:
-            parts.append(literal)
-        if name is not None:
-            parts.append(values[name])
-    return Speech(tuple(parts))
+        value = "" if name is None else values[name]
+        words += literal
+        if isinstance(value, str):
+            words += value
+            continue
+        parts += (words, value) if words else (value,)
+        words = ""
+    return Speech((*parts, words) if words else tuple(parts))
 
 
 def join(speeches: Iterable[Speech]) -> Speech:
