@@ -146,9 +146,7 @@ def _fields(kind: Any) -> Reader:
     def read(payload: Any) -> Any:
         if not isinstance(payload, dict):
             return None
-        made = kind.__new__(kind)
-        attributes = made.__dict__
-        attributes.update(blank)
+        attributes = blank.copy()
         for key, value in payload.items():
             if key in plan:
                 name, plain, reader = plan[key]
@@ -161,6 +159,8 @@ def _fields(kind: Any) -> Reader:
                 attributes[name] = plan[key][2](value)
             elif key not in blank and not hasattr(kind, key):
                 attributes[key] = value
+        made = kind.__new__(kind)
+        made.__dict__ = attributes
         return made
 
     return read

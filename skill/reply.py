@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skill.speech.ssml import NOTHING, Speech
@@ -115,17 +116,24 @@ def to_response(reply: Reply, *, playing: bool, event: bool = False, picture: Pi
     return response
 
 
-def _words(response: Response, reply: Reply) -> None:
-    from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
+@cache
+def _ui() -> Any:
+    """The SDK's package of words and cards; importing from it takes longer than making one."""
+    import ask_sdk_model.ui
 
+    return ask_sdk_model.ui
+
+
+def _words(response: Response, reply: Reply) -> None:
+    ui = _ui()
     if reply.speech:
-        response.output_speech = SsmlOutputSpeech(ssml=_checked(reply.speech.ssml()))
+        response.output_speech = ui.SsmlOutputSpeech(ssml=_checked(reply.speech.ssml()))
     if reply.reprompt:
-        response.reprompt = Reprompt(output_speech=SsmlOutputSpeech(ssml=_checked(reply.reprompt.ssml())))
+        response.reprompt = ui.Reprompt(output_speech=ui.SsmlOutputSpeech(ssml=_checked(reply.reprompt.ssml())))
     if reply.consent:
-        response.card = AskForPermissionsConsentCard(permissions=[reply.consent])
+        response.card = ui.AskForPermissionsConsentCard(permissions=[reply.consent])
     elif reply.card:
-        response.card = SimpleCard(title=reply.card.title, content=reply.card.text)
+        response.card = ui.SimpleCard(title=reply.card.title, content=reply.card.text)
 
 
 def _directives(reply: Reply, playing: bool) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from skill.screens import SET_OVER
@@ -65,6 +66,7 @@ def touch_of(request: Any) -> Touch | None:
     return Touch(first["intent"], slots, token, done=int(done) if known else None)
 
 
+@lru_cache(maxsize=64)
 def _version(told: str) -> tuple[int, ...]:
     """A version as numbers; the oldest of all when it is none."""
     parts = told[:LONGEST_ID].split(".")

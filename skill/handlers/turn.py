@@ -244,7 +244,9 @@ class Turn:
             # It comes too late, and what is being counted now goes on.
             return
         known = self.place_and_plan() if counting and self.session.position else None
-        if counting is None or known is None:
+        if counting is None:
+            return
+        if known is None:
             self.session = replace(self.session, counting=None)
             return
         position, plan = known

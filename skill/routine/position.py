@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import Any
 
 from skill.routine.plan import Plan, Set
 
@@ -43,11 +43,9 @@ class Position:
         if not (isinstance(routine, str) and isinstance(exercise, str) and isinstance(side, str)):
             return None
         round_, count = raw.get("round"), raw.get("count")
-        return cls(routine, exercise, side, round_, count) if _is_number(round_) and _is_number(count) else None
-
-
-def _is_number(raw: Any) -> TypeGuard[int]:
-    return isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0
+        if type(round_) is not int or type(count) is not int or round_ < 0 or count < 0:
+            return None
+        return cls(routine, exercise, side, round_, count)
 
 
 Step = Callable[[Plan, Position], Position | None]

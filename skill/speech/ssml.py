@@ -99,8 +99,10 @@ class Speech:
     @classmethod
     def from_list(cls, raw: Any) -> Speech:
         """From plain values; nothing when they are no speech."""
-        parts = [_part(each) for each in raw] if isinstance(raw, list) else []
-        return cls(tuple(part for part in parts if part is not None)) if None not in parts else NOTHING
+        if not isinstance(raw, list):
+            return NOTHING
+        parts = [part for each in raw if (part := _part(each)) is not None]
+        return cls(tuple(parts)) if len(parts) == len(raw) else NOTHING
 
     def duration_ms(self) -> int:
         """How long a speaker takes for it, estimated."""

@@ -75,6 +75,8 @@ def test_nonsense_never_fails(raw: Any) -> None:
         {"speech": ["Well?", 10**15], "reprompt": ["Well?"]},
         {"asked": "next", "introduced": "x" * LARGEST},
         {"asked": "next", "introduced": "\ud800"},
+        {"asked": "next", "introduced": ["\x01" * (LARGEST // 7)] * 2},
+        {"asked": "next", "introduced": [None] * (LARGEST // 4)},
         {"speech": ["Well?", ["9", "1"]], "reprompt": ["Well?"]},
     ],
 )
