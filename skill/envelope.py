@@ -146,21 +146,19 @@ def _fields(kind: Any) -> Reader:
     def read(payload: Any) -> Any:
         if not isinstance(payload, dict):
             return None
-        attributes = blank.copy()
+        made = kind()
         for key, value in payload.items():
             if key in plan:
                 name, plain, reader = plan[key]
                 # Nearly all values are words, and stay as they are.
-                attributes[name] = value if plain and type(value) is str and value.isascii() else reader(value)
+                setattr(made, name, value if plain and type(value) is str and value.isascii() else reader(value))
             elif key in types:
                 # Readers are made when first needed: most classes never are, and some refer to themselves.
                 name, of = types[key]
                 plan[key] = name, of == "str", _reader(of)
-                attributes[name] = plan[key][2](value)
+                setattr(made, name, plan[key][2](value))
             elif key not in blank and not hasattr(kind, key):
-                attributes[key] = value
-        made = kind.__new__(kind)
-        made.__dict__ = attributes
+                setattr(made, key, value)
         return made
 
     return read
