@@ -117,23 +117,23 @@ def to_response(reply: Reply, *, playing: bool, event: bool = False, picture: Pi
 
 
 @cache
-def _ui() -> Any:
-    """The SDK's package of words and cards; importing from it takes longer than making one."""
-    import ask_sdk_model.ui
+def _ui() -> tuple[Any, Any, Any, Any]:
+    """The SDK's classes of words and cards; looking them up takes longer than making one."""
+    from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
-    return ask_sdk_model.ui
+    return SsmlOutputSpeech, Reprompt, SimpleCard, AskForPermissionsConsentCard
 
 
 def _words(response: Response, reply: Reply) -> None:
-    ui = _ui()
+    words, reprompt, card, consent = _ui()
     if reply.speech:
-        response.output_speech = ui.SsmlOutputSpeech(ssml=_checked(reply.speech.ssml()))
+        response.output_speech = words(ssml=_checked(reply.speech.ssml()))
     if reply.reprompt:
-        response.reprompt = ui.Reprompt(output_speech=ui.SsmlOutputSpeech(ssml=_checked(reply.reprompt.ssml())))
+        response.reprompt = reprompt(output_speech=words(ssml=_checked(reply.reprompt.ssml())))
     if reply.consent:
-        response.card = ui.AskForPermissionsConsentCard(permissions=[reply.consent])
+        response.card = consent(permissions=[reply.consent])
     elif reply.card:
-        response.card = ui.SimpleCard(title=reply.card.title, content=reply.card.text)
+        response.card = card(title=reply.card.title, content=reply.card.text)
 
 
 def _directives(reply: Reply, playing: bool) -> list[Any]:
