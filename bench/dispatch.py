@@ -9,13 +9,14 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 from statistics import median
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.warm import BLOCK, CASES, REQUESTS
-from skill.assistant import create_skill
+from skill.assistant import answer, create_skill
 from skill.settings import IN_MEMORY, Settings
 from skill.web.adapter import SkillAdapter
 from skill.web.door import Door
@@ -50,7 +51,9 @@ def main(calls: int) -> None:
         Settings(IN_MEMORY, skill_id=json.loads(LAUNCH)["context"]["System"]["application"]["applicationId"])
     )
     own, sdk = Flask("own"), Flask("sdk")
-    own.add_url_rule("/alexa", view_func=Door(skill, None), endpoint="alexa", methods=["POST"])
+    own.add_url_rule(
+        "/alexa", view_func=Door(partial(answer, skill), skill.skill_id, None), endpoint="alexa", methods=["POST"]
+    )
     sdk.config |= {"ASK_SDK_VERIFY_SIGNATURE": False, "ASK_SDK_VERIFY_TIMESTAMP": False}
     sdk.logger.disabled = True
     SkillAdapter(skill, skill.skill_id, app=sdk).register(sdk, "/alexa")

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, get_args
 
 from skill import locales
+from skill.console import UsageError, show
 from skill.content.reading import ContentError
 from skill.packaging.commands import add_packages
 from skill.packaging.package_error import PackageError
 from skill.settings import IN_MEMORY, PREFIX, Settings, SettingsError
+from skill.web.command import add_serving
 
 if TYPE_CHECKING:
     from skill.speaker.player import Player, PlayerState
-    from skill.web.server import Server
-    from skill.web.simulator.home import Home
 
 LAMBDA_ENTRY = Path(__file__).resolve().parents[1] / "lambda" / "lambda_function.py"
 """The file that Lambda runs."""
@@ -31,13 +31,6 @@ TALK_HINT = 'Say "open steady legs" or "why is my leg numb". An empty line is si
 
 PLAYER_SIGNS = {"PLAYING": "▶", "PAUSED": "⏸", "STOPPED": "⏹", "FINISHED": "⏹"}
 """What is printed before a stream, by what the player does with it."""
-
-USUAL_PORT, LAST_PORT = 5000, 65535
-"""Where the skill is served unless said, and the highest port there is."""
-
-
-class UsageError(Exception):
-    """The command cannot be carried out as given; the message says why and what to do."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,19 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     tracks = commands.add_parser("tracks", help="Make recordings of the routines.").add_subparsers(required=True)
     _rendering(tracks.add_parser("render", description="Render every set as a recording, with an index."))
     add_packages(commands.add_parser("package", help="Make what is deployed.").add_subparsers(required=True))
-    _serving(command("serve", _serve, "Serve the skill over HTTP, to Alexa, and the page of the local speaker."))
+    serving = "Serve the skill over HTTP, to Alexa, and the page of the local speaker."
+    add_serving(commands.add_parser("serve", help=serving, description=serving))
     return parser
-
-
-def _serving(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument("--port", type=int, help=f"default: {USUAL_PORT}, or a free one if unverified")
-    parser.add_argument("--threads", type=int, default=8, help="requests answered at a time (default: %(default)s)")
-    parser.add_argument("--proxy", action="store_true", help="clients are whom the one proxy in front says they are")
-    parser.add_argument("--unverified", action="store_true", help="answer whatever this machine asks, and nobody else")
-    parser.add_argument("--open", action="store_true", help="show the page of the local speaker in the browser")
-    parser.add_argument("--skill", metavar="MODULE:HANDLER", help="have another skill in the local speaker")
-    parser.add_argument("--model", metavar="FILE", help="the interaction model of that skill")
 
 
 def _rendering(parser: argparse.ArgumentParser) -> None:
@@ -139,26 +122,26 @@ def _talk(options: argparse.Namespace) -> None:
     speaker = local_speaker(_locale(options.locale), Settings.from_environment())
     at_terminal = sys.stdin.isatty()
     if at_terminal:
-        _print(f"{TALK_HINT}\n")
+        show(f"{TALK_HINT}\n")
     shown = speaker.player.state
     for line in _lines(sys.stdin, prompt="> " if at_terminal else ""):
         if not line and not at_terminal:
             continue
         if not at_terminal:
-            _print(f"> {line}")
+            show(f"> {line}")
         speaker.catch_up()
         shown = _show_player(speaker.player, shown)
         turn = speaker.say(line) if line else speaker.silence()
-        _print(turn.speech)
+        show(turn.speech)
         shown = _show_player(speaker.player, shown)
-        _print("")
+        show("")
 
 
 def _show_player(player: Player, shown: PlayerState) -> PlayerState:
     """Print what a player does if that is not what was shown last; what is shown from now on."""
     state, seconds = player.state, player.state.offset_ms // 1000
     if (state.activity, state.token) != (shown.activity, shown.token):
-        _print(f"{PLAYER_SIGNS.get(state.activity, '')} {player.title} {seconds // 60}:{seconds % 60:02}")
+        show(f"{PLAYER_SIGNS.get(state.activity, '')} {player.title} {seconds // 60}:{seconds % 60:02}")
     return state
 
 
@@ -170,10 +153,10 @@ def _ask(options: argparse.Namespace) -> None:
     for number, utterance in enumerate(_texts(options)):
         turn = replace(speaker, user_id=account_id(str(number))).say(utterance)
         if not options.json:
-            _print(turn.speech)
+            show(turn.speech)
             continue
         for each in turn.exchanges:
-            _print(json.dumps({"utterance": utterance, "request": each.request, "response": each.response}))
+            show(json.dumps({"utterance": utterance, "request": each.request, "response": each.response}))
 
 
 def _triage(options: argparse.Namespace) -> None:
@@ -185,7 +168,7 @@ def _triage(options: argparse.Namespace) -> None:
         found = detect(text, tag)
         fields = {"category": found.category, "tier": found.tier} if found else {"category": None, "tier": None}
         why = {"words": deciding_words(text, tag) or None} if options.why else {}
-        _print(json.dumps({"text": text, **fields, **why}))
+        show(json.dumps({"text": text, **fields, **why}))
 
 
 def _invoke(options: argparse.Namespace) -> None:
@@ -201,76 +184,9 @@ def _invoke(options: argparse.Namespace) -> None:
         except (OSError, ValueError, RecursionError) as error:
             raise UsageError(f"{name}: {error}") from error
         try:
-            _print(json.dumps(handler(envelope, None)))
+            show(json.dumps(handler(envelope, None)))
         except EnvelopeError as error:
             raise UsageError(f"{name}: {error}") from error
-
-
-def _serve(options: argparse.Namespace) -> None:
-    from skill.web.app import create_app
-    from skill.web.logs import log_json
-    from skill.web.strangers import is_this_machine
-
-    host = "127.0.0.1" if options.host == "localhost" else options.host
-    if options.unverified and not is_this_machine(host):
-        raise UsageError(f"--host {host}: unverified, only a loopback address is served, such as 127.0.0.1")
-    if options.unverified and options.proxy:
-        raise UsageError("--proxy: unverified, only this machine is answered; give either --proxy or --unverified")
-    if options.port is not None and not 0 < options.port <= LAST_PORT:
-        raise UsageError(f"--port {options.port}: give a port from 1 to {LAST_PORT}")
-    if options.threads < 1:
-        raise UsageError(f"--threads {options.threads}: give one or more")
-    log_json()
-    settings = Settings.from_environment()
-    app = create_app(settings, unverified=options.unverified, proxy=options.proxy, home=_home(options, settings))
-    server = _server(app, host, options)
-    place = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/"
-    whom = f"nobody before {PREFIX}SKILL_ID is set to your skill's id"
-    if options.unverified or settings.skill_id:
-        whom = "this machine only, UNVERIFIED," if options.unverified else "Alexa's signed requests"
-    _print(f"Steady Legs answers {whom} at {place}alexa")
-    if is_this_machine(host):
-        _print(f"The local speaker is at {place}")
-        if options.open:
-            _show(place)
-    server.run()
-
-
-def _home(options: argparse.Namespace, settings: Settings) -> Home:
-    """Where the devices of the page come from."""
-    from skill.web.simulator.foreign import ForeignError
-    from skill.web.simulator.home import foreign_home, our_home
-
-    if (options.skill is None) != (options.model is None):
-        raise UsageError("give both --skill and --model, or neither")
-    if options.skill is None:
-        return our_home(settings)
-    try:
-        return foreign_home(options.skill, options.model)
-    except ForeignError as error:
-        raise UsageError(str(error)) from error
-
-
-def _server(app: Callable[..., Any], host: str, options: argparse.Namespace) -> Server:
-    """A server at the port that was asked for; where none was, unverified, also at a free one if 5000 is taken."""
-    from skill.web.server import Server
-
-    port = options.port or USUAL_PORT
-    try:
-        return Server(app, host, port, options.threads)
-    except (OSError, ValueError) as error:
-        if options.port is None and options.unverified and isinstance(error, OSError):
-            return Server(app, host, 0, options.threads)
-        raise UsageError(f"--host {options.host} --port {port}: {error}") from error
-
-
-def _show(place: str) -> None:
-    """Show a page in the browser of this machine, if it has one."""
-    import webbrowser
-    from threading import Thread
-
-    # Starting a browser may take as long as it likes, and it asks for the page while it does.
-    Thread(target=webbrowser.open, args=(place,), daemon=True).start()
 
 
 def lambda_handler() -> Callable[[Any, Any], dict[str, Any]]:
@@ -309,7 +225,7 @@ def _texts(options: argparse.Namespace) -> Iterator[str]:
 def _lines(stream: TextIO, prompt: str = "") -> Iterator[str]:
     while True:
         if prompt:
-            _print(prompt, end="")
+            show(prompt, end="")
         try:
             line = stream.readline()
         except UnicodeDecodeError as error:
@@ -317,7 +233,3 @@ def _lines(stream: TextIO, prompt: str = "") -> Iterator[str]:
         if not line:
             return
         yield line.strip()
-
-
-def _print(*lines: str, end: str = "\n") -> None:
-    print(*lines, sep="\n", end=end, flush=True)  # noqa: T201  # what a command is for

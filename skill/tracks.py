@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from skill.console import show
 from skill.locales import find
 from skill.routine.plan import UnknownRoutineError
 from skill.speech.manifest import MANIFEST, Track
@@ -49,7 +50,7 @@ def render_tracks(options: Namespace) -> None:
         raise TracksError(str(error)) from error
     _print_table(manifest.tracks.values(), content.exercises)
     found, seconds = progress.done - progress.made, time.perf_counter() - began
-    _print(f"{progress.made} made and {found} found in {seconds:.1f} s by {manifest.voice}: {folder / MANIFEST}")
+    show(f"{progress.made} made and {found} found in {seconds:.1f} s by {manifest.voice}: {folder / MANIFEST}")
 
 
 @dataclass
@@ -82,12 +83,8 @@ def _print_table(tracks: Iterable[Track], exercises: Iterable[str]) -> None:
         exercise = next(key for key, name in names.items() if track.file.startswith(name))
         number[exercise] += 1
         milliseconds[exercise] += track.length_ms
-    _print(f"{'exercise':<20}{'tracks':>8}{'minutes':>10}{'MB':>8}")
+    show(f"{'exercise':<20}{'tracks':>8}{'minutes':>10}{'MB':>8}")
     for exercise in (*number, "all"):
         count = number.total() if exercise == "all" else number[exercise]
         ms = milliseconds.total() if exercise == "all" else milliseconds[exercise]
-        _print(f"{exercise:<20}{count:>8}{ms / 60_000:>10.1f}{ms * BIT_RATE / 8e6:>8.1f}")
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)  # noqa: T201  # what a command is for
+        show(f"{exercise:<20}{count:>8}{ms / 60_000:>10.1f}{ms * BIT_RATE / 8e6:>8.1f}")

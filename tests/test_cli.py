@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,10 @@ from skill import cli
 from skill.settings import IN_MEMORY
 from skill.speaker import local
 from tests.conftest import TESTS, assert_keeps_rules, speech
+from tests.printed import Output, complaint, lines, objects
 from tests.speaker.jukebox import jukebox, jukebox_device
 from tests.speaker.small import Clock
-from tests.web.simulator import hello
 
-Output = pytest.CaptureFixture[str]
 DANGER = "my face is drooping and my arm is weak"
 LAUNCH = TESTS / "requests" / "LaunchRequest" / "new_session.json"
 
@@ -41,26 +39,6 @@ def piped(monkeypatch: pytest.MonkeyPatch, data: str | bytes) -> None:
     """Put data on standard input, as a pipe does."""
     raw = data.encode() if isinstance(data, str) else data
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Pipe(raw), encoding="utf-8"))
-
-
-def lines(output: Output) -> list[str]:
-    """What was printed, a line each; nothing may stand on standard error."""
-    captured = output.readouterr()
-    assert captured.err == ""
-    return captured.out.splitlines()
-
-
-def objects(output: Output) -> list[Any]:
-    """What was printed, as JSON objects, one a line."""
-    return [json.loads(line) for line in lines(output)]
-
-
-def complaint(output: Output) -> str:
-    """The one line on standard error."""
-    captured = output.readouterr()
-    assert captured.err.startswith("steady-legs: ")
-    assert captured.err.count("\n") == 1
-    return captured.err
 
 
 def test_talk_from_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
@@ -211,109 +189,6 @@ def test_file_that_is_no_text(tmp_path: Path, capsys: Output) -> None:
     path.write_bytes(b"hello\n\xff\n")
     assert cli.main(["ask", "--file", str(path)]) == 2
     assert str(path) in complaint(capsys)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        (["--unverified", "--host", "0.0.0.0"], "loopback"),  # noqa: S104  # that is what must be refused
-        (["--unverified", "--host", "192.168.1.7"], "loopback"),
-        (["--unverified", "--host", "example.org"], "loopback"),
-        (["--unverified", "--host", ""], "loopback"),
-        (["--unverified", "--proxy"], "either --proxy or --unverified"),
-        (["--threads", "0"], "one or more"),
-        (["--port", "0"], "from 1 to 65535"),
-        (["--port", "65536"], "from 1 to 65535"),
-    ],
-)
-def test_serve_only_this_machine(arguments: list[str], named: str, capsys: Output) -> None:
-    """Unverified, an address that others could reach is refused; and so is, always, what cannot be served."""
-    assert cli.main(["serve", *arguments]) == 2
-    assert named in complaint(capsys)
-
-
-class Announced:
-    """A server that takes no requests, and notes where it would."""
-
-    taken: frozenset[int] = frozenset()
-
-    def __init__(self, app: Any, host: str, port: int, threads: int) -> None:
-        if port in self.taken:
-            raise OSError("Address already in use")
-        self.effective_port = port or 40_123
-
-    def run(self) -> None:
-        """Serve nobody."""
-
-
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Pages that a browser was to show; servers serve nobody."""
-    pages: list[str] = []
-    monkeypatch.setattr("skill.web.server.Server", Announced)
-    monkeypatch.setattr("webbrowser.open", pages.append)
-    monkeypatch.setattr("skill.web.logs.log_json", lambda: None)
-    return pages
-
-
-def test_serve_tells_where(shown: list[str], capsys: Output) -> None:
-    """Where Alexa's requests go, and where the page is; nothing is shown unless that is asked for."""
-    assert cli.main(["serve"]) == 0
-    alexa, page = lines(capsys)
-    assert alexa.endswith("at http://127.0.0.1:5000/alexa")
-    assert page == "The local speaker is at http://127.0.0.1:5000/"
-    assert shown == []
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7"])  # noqa: S104  # nobody listens there
-def test_page_is_for_this_machine(host: str, shown: list[str], capsys: Output) -> None:
-    """Where others could reach the server there is nothing to say of a page that nobody would be shown."""
-    assert cli.main(["serve", "--host", host, "--open"]) == 0
-    assert len(lines(capsys)) == 1
-    assert shown == []
-
-
-def test_serve_shows_the_page(shown: list[str], capsys: Output) -> None:
-    """The browser of this machine is asked to show it."""
-    assert cli.main(["serve", "--unverified", "--open", "--port", "5123"]) == 0
-    until = time.monotonic() + 5
-    while not shown and time.monotonic() < until:
-        time.sleep(0.01)
-    assert shown == ["http://127.0.0.1:5123/"]
-
-
-def test_port_that_is_taken(shown: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    """Unverified and unless a port is named, any other one will do; Alexa's proxy would look for it in vain."""
-    monkeypatch.setattr(Announced, "taken", frozenset({5000}))
-    assert cli.main(["serve", "--unverified"]) == 0
-    assert lines(capsys)[1].endswith(":40123/")
-    for arguments in (["serve"], ["serve", "--unverified", "--port", "5000"]):
-        assert cli.main(arguments) == 2
-        assert "--port 5000: Address already in use" in complaint(capsys)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        (["--skill", "hello:handler"], "both --skill and --model"),
-        (["--model", "en-US.json"], "both --skill and --model"),
-        (["--skill", "nothing_there:handler", "--model", "en-US.json"], "nothing_there"),
-    ],
-)
-def test_other_skill_that_is_not_there(arguments: list[str], named: str, shown: list[str], capsys: Output) -> None:
-    """Another skill needs its handler and its model, and both must be there."""
-    assert cli.main(["serve", "--unverified", *arguments]) == 2
-    assert named in complaint(capsys)
-
-
-def test_other_skill(shown: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    """Another skill with a model of its own is served in the same speaker."""
-    (tmp_path / "hello_there.py").write_text(hello.LAMBDA, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    arguments = ["--skill", "hello_there:handler", "--model", hello.model_file(tmp_path)]
-    assert cli.main(["serve", "--unverified", *arguments]) == 0
-    assert "local speaker" in lines(capsys)[1]
 
 
 @pytest.mark.parametrize("command", [["talk"], ["serve"], ["invoke", str(LAUNCH)]])

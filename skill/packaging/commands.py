@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from skill.console import show
+
 PARTS = {
     "skill/baked/network": "triage",
     "skill/baked/": "content",
@@ -43,20 +45,16 @@ def _function(options: argparse.Namespace) -> None:
     for name, size in package.sizes.items():
         sizes[next((part for start, part in PARTS.items() if name.startswith(start)), "code")] += size
     for part, size in sizes.items():
-        _print(f"{size:>10,}  {part}")
-    _print(f"{package.path.stat().st_size:>10,}  {package.path}, for Python {package.version}")
+        show(f"{size:>10,}  {part}")
+    show(f"{package.path.stat().st_size:>10,}  {package.path}, for Python {package.version}")
     if not package.compiled:
-        _print(
+        show(
             f"It has sources and starts far more slowly, as there is no Python {package.version} to compile them here."
         )
-        _print("Give one with --python.")
+        show("Give one with --python.")
 
 
 def _skill(options: argparse.Namespace) -> None:
     from skill.packaging.skill_package import package_skill
 
     package_skill(options)
-
-
-def _print(line: str) -> None:
-    print(line)  # noqa: T201  # what a command is for

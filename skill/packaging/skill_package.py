@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from skill.console import show
 from skill.locales import find, model_path, published
 from skill.packaging.dialog_rules import dialogs
 from skill.packaging.endpoint import Certificate, Endpoint, checked_url
@@ -51,12 +52,12 @@ def package_skill(options: Namespace) -> None:
     write(files, folder)
     sizes = {folder / path: (folder / path).stat().st_size for path in files}
     for path, size in sizes.items():
-        _print(f"{path}  {size}")
-    _print(f"{len(sizes)} files, {sum(sizes.values())} bytes")
+        show(f"{path}  {size}")
+    show(f"{len(sizes)} files, {sum(sizes.values())} bytes")
     if endpoint is None:
-        _print(f"No endpoint yet ({TO_TALK}): run `ask deploy --target skill-metadata` to get the skill's id.")
+        show(f"No endpoint yet ({TO_TALK}): run `ask deploy --target skill-metadata` to get the skill's id.")
     if privacy_url is None:
-        _print(f"No privacy policy yet ({TO_PUBLISH}): the store asks for one; docs/privacy.md has its text.")
+        show(f"No privacy policy yet ({TO_PUBLISH}): the store asks for one; docs/privacy.md has its text.")
 
 
 def skill_package(endpoint: Endpoint | None, privacy_url: str | None) -> dict[str, bytes]:
@@ -146,7 +147,3 @@ def _read(path: Path) -> bytes:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)  # noqa: T201  # what a command is for

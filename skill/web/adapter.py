@@ -18,6 +18,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
@@ -26,6 +27,7 @@ from ask_sdk_core.skill import CustomSkill
 from flask import Flask, Response
 from oscrypto.errors import LibraryNotFoundError
 
+from skill.assistant import answer
 from skill.web.chains import Clock
 from skill.web.door import Door
 from skill.web.verification import Verifier, utc_now
@@ -67,7 +69,7 @@ class VerifiedAdapter(SkillAdapter):  # type: ignore[misc]  # its package has no
     def __init__(
         self, skill: CustomSkill, verifier: Verifier, app: Flask | None = None, clock: Clock = utc_now
     ) -> None:
-        self._door = Door(skill, verifier, clock)
+        self._door = Door(partial(answer, skill), skill.skill_id, verifier, clock)
         super().__init__(skill, skill.skill_id, app=app)
 
     def dispatch_request(self) -> Response:

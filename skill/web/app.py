@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, send_from_directory
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from skill.assistant import create_skill
+from skill.assistant import answer, create_skill
 from skill.settings import Settings
 from skill.web.chains import Clock
 from skill.web.door import Door, Refused
@@ -38,14 +39,16 @@ def create_app(
 ) -> Flask:
     """The application: `POST /alexa` answers envelopes, `GET /tracks/…` has recordings, `GET /health` says it is up.
 
-    With a home, `GET /` is the page of the local speaker, which only this very machine is shown.
+    With a home, `GET /` is the page of the local speaker, which only this very machine is shown, and the skill is that
+    of the home.
     Unverified it answers whatever this very machine asks and nobody else, and only then says why it refuses. Behind a
     proxy the address of a client is the one that this proxy tells. Verified and without a skill id it answers nobody.
     """
     app = Flask("steady-legs", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False
-    door = Door(create_skill(settings), None if unverified else verifier or Verifier(), clock)
+    skill_id = home.skill_id(settings) if home else settings.skill_id
+    door = Door(_answering(settings, home), skill_id, None if unverified else verifier or Verifier(), clock)
     app.before_request(partial(begin_line, verified=not unverified))
     if unverified:
         app.before_request(refuse_strangers)
@@ -84,3 +87,11 @@ def create_app(
         return refused(InternalServerError())
 
     return app
+
+
+def _answering(settings: Settings, home: Home | None) -> Callable[[Any], Any]:
+    """What answers: another skill where one is at home there, else ours."""
+    if home is not None and home.other:
+        return home.other.skill.answer
+    skill = create_skill(settings)
+    return lambda envelope: answer(skill, envelope)

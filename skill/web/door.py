@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from ask_sdk_core.skill import CustomSkill
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
-from skill.assistant import EnvelopeError, answer
+from skill.assistant import EnvelopeError
 from skill.settings import PREFIX
 from skill.web.chains import Clock
 from skill.web.logs import begin_line, note_envelope, note_refusal
@@ -30,8 +30,11 @@ class Refused(BadRequest):
 class Door:
     """Answers the request that Flask is at: those that Alexa signed, or without a verifier whatever comes."""
 
-    def __init__(self, skill: CustomSkill, verifier: Verifier | None, clock: Clock = utc_now) -> None:
-        self._skill, self._verifier, self._clock = skill, verifier, clock
+    def __init__(
+        self, answer: Callable[[Any], Any], skill_id: str | None, verifier: Verifier | None, clock: Clock = utc_now
+    ) -> None:
+        """Have a skill of that id answer; it may raise EnvelopeError."""
+        self._answer, self._skill_id, self._verifier, self._clock = answer, skill_id, verifier, clock
 
     def __call__(self) -> Response:
         """The response envelope; raises Refused, and RequestEntityTooLarge for a body beyond the limit."""
@@ -40,7 +43,7 @@ class Door:
         # The bytes as they came, whatever they are said to be: a form would be read and be gone.
         body = request.get_data(cache=True)
         try:
-            return Response(msgspec.json.encode(self._answer(body)), mimetype="application/json")
+            return Response(msgspec.json.encode(self._answered(body)), mimetype="application/json")
         except (EnvelopeError, VerificationError) as error:
             reason = str(error)
         except RecursionError:
@@ -50,7 +53,7 @@ class Door:
         note_refusal(reason)
         raise Refused(reason)
 
-    def _answer(self, body: bytes) -> dict[str, Any]:
+    def _answered(self, body: bytes) -> Any:
         if self._verifier:
             self._verifier.verify(request.headers, body)
         try:
@@ -60,8 +63,8 @@ class Door:
             raise EnvelopeError("the body of the request is no JSON") from None
         note_envelope(envelope)
         if self._verifier:
-            if not self._skill.skill_id:
+            if not self._skill_id:
                 # Alexa signs requests to any skill, also to one that somebody made to speak to us.
                 raise VerificationError(f"{PREFIX}SKILL_ID is not set, so no request is known to be ours")
-            check_request(envelope, self._clock, self._skill.skill_id)
-        return answer(self._skill, envelope)
+            check_request(envelope, self._clock, self._skill_id)
+        return self._answer(envelope)

@@ -27,6 +27,12 @@ REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1")
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000000"
 """The skill that the function is deployed for."""
 
+PLAIN = {"Recordings": "no", "AlarmEmail": "", "Start": "None"}
+"""Parameters with which there is as little as can be."""
+
+WHOLE = {"Recordings": "yes", "AlarmEmail": "ann@example.org", "Start": "PublishedVersions"}
+"""Parameters with which there is all."""
+
 NOTHING = {"Ref": "AWS::NoValue"}
 """What stands for a value that is not given."""
 
@@ -103,6 +109,13 @@ def faults(template: Mapping[str, Any]) -> list[str]:
 def of_type(template: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]:
     """The properties of all resources of a type, by their names."""
     return {name: each["Properties"] for name, each in template["Resources"].items() if each["Type"] == f"AWS::{kind}"}
+
+
+def environment(template: dict[str, Any]) -> dict[str, Any]:
+    """The variables of the function."""
+    (function,) = of_type(template, "Lambda::Function").values()
+    variables: dict[str, Any] = function["Environment"]["Variables"]
+    return variables
 
 
 def references(value: Any) -> Iterator[str]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from random import Random
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from ask_sdk_core.skill import CustomSkill
 
 from skill.assistant import answer
-from skill.packaging.function import package_function
 from tests.conftest import REQUESTS, Envelope, request, request_id, speech
+from tests.deployment.conftest import Start
 from tests.deployment.instance import BOTO3, SNAP_START, EndedError, Function, Instance, Runtime, instance, runtime_of
 from tests.mangled import mangled, mangled_bytes
 from tests.odd import SAID
@@ -32,41 +29,10 @@ COMMON = (
 )
 """What is asked most, or matters most."""
 
-Start = Callable[..., AbstractContextManager[Instance]]
-
 
 @pytest.fixture(autouse=True)
 def nobody_allowed_anything() -> None:
     """Here services are asked over the network, and nothing answers."""
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip file for the Python that runs the tests."""
-    version = "{}.{}".format(*sys.version_info)
-    return package_function(tmp_path_factory.mktemp("package"), sys.executable, version).path
-
-
-@pytest.fixture
-def code(package: Path, tmp_path: Path) -> Path:
-    """A folder with what is in it, and nothing else."""
-    folder = tmp_path / "task"
-    with ZipFile(package) as file:
-        file.extractall(folder)
-    return folder
-
-
-@pytest.fixture
-def lambdas(tmp_path: Path) -> Runtime:
-    """What Lambda runs it with."""
-    return runtime_of(sys.executable, tmp_path / "runtime")
-
-
-@pytest.fixture
-def start(code: Path, lambdas: Runtime, tmp_path: Path) -> Start:
-    """Start an instance with these variables, and records that outlive it."""
-    always = {"STEADY_LEGS_DATABASE": str(tmp_path / "kept.sqlite3")}
-    return lambda **environment: instance(Function(code, environment=always | environment), lambdas, tmp_path / "log")
 
 
 def own(name: str) -> Envelope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from skill.web.chain import SIGNER
 from skill.web.refusal import VerificationError
+from tests.conftest import request
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 """The time in tests that choose one."""
@@ -132,6 +134,15 @@ def good() -> bytes:
     """A chain that leads to the root."""
     middle = intermediate(root())
     return pem(leaf(middle), middle.certificate)
+
+
+def launch(skill_id: str) -> bytes:
+    """The body of a request of now that opens the skill of an id."""
+    envelope = request("LaunchRequest/new_session")
+    for holder in (envelope["context"]["System"], envelope["session"]):
+        holder["application"]["applicationId"] = skill_id
+    envelope["request"]["timestamp"] = NOW.isoformat()
+    return json.dumps(envelope).encode()
 
 
 def headers(body: bytes, url: str = URL, signer: RSAPrivateKey | None = None) -> dict[str, str]:

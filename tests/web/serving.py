@@ -1,4 +1,4 @@
-"""Servers in processes of their own, as they run for real."""
+"""Servers as they run for real, in processes of their own, and in a thread where a test has its hand in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
+
+from flask import Flask
+from werkzeug.serving import make_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,20 @@ def served(folder: Path, port: int, *command: str, **environment: str) -> Iterat
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """The address of an application that a thread of this process serves."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def until_listening(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -15,7 +15,7 @@ from skill.web.app import create_app
 from skill.web.door import LARGEST_REQUEST
 from skill.web.verification import Verifier
 from tests.conftest import assert_keeps_rules, request, speech
-from tests.web.authority import NOW, Files, headers, root
+from tests.web.authority import NOW, Files, headers, launch, root
 
 SKILL_ID = "amzn1.ask.skill.00000000-0000-4000-8000-000000000001"
 
@@ -122,7 +122,7 @@ def test_own_failure_shows_no_stack_trace(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(skill: Any, envelope: Any) -> None:
         raise RuntimeError("xylophone")
 
-    monkeypatch.setattr("skill.web.door.answer", fail)
+    monkeypatch.setattr("skill.web.app.answer", fail)
     client = create_app(Settings(database=IN_MEMORY), unverified=True).test_client()
     assert "xylophone" not in error_of(client.post("/alexa", json={}), 500)
 
@@ -162,14 +162,10 @@ def test_unverified_answers_no_proxy(header: str, client: FlaskClient) -> None:
 
 def test_signed_requests_are_answered() -> None:
     """What Alexa signed for this skill is answered, and a byte less is not."""
-    envelope = request("LaunchRequest/new_session")
-    for holder in (envelope["context"]["System"], envelope["session"]):
-        holder["application"]["applicationId"] = SKILL_ID
-    envelope["request"]["timestamp"] = NOW.isoformat()
     settings = Settings(IN_MEMORY, skill_id=SKILL_ID)
     verifier = Verifier([root().certificate], Files(), lambda: NOW)
     serving = create_app(settings, verifier=verifier, clock=lambda: NOW).test_client()
-    body = json.dumps(envelope).encode()
+    body = launch(SKILL_ID)
     answered = serving.post("/alexa", data=body, headers=headers(body))
     assert "Steady Legs" in speech(answered.get_json())
     assert error_of(serving.post("/alexa", data=body[:-1] + b" ", headers=headers(body)), 400) == "bad request"

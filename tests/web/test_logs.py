@@ -115,7 +115,7 @@ def test_failures(client: FlaskClient, log: StringIO, monkeypatch: pytest.Monkey
     def fail(skill: Any, envelope: Any) -> None:
         raise ValueError(WORDS) from RuntimeError(WORDS)
 
-    monkeypatch.setattr("skill.web.door.answer", fail)
+    monkeypatch.setattr("skill.web.app.answer", fail)
     assert client.post("/alexa", json={}).status_code == 500
     failure, line = lines(log)
     assert (failure["level"], failure["error"]) == ("error", "ValueError")

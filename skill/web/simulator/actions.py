@@ -102,6 +102,8 @@ def broken(conversation: Conversation, asked: Json) -> Outcome:
 
 def forget(conversation: Conversation, asked: Json) -> Outcome:
     """Delete what the skill keeps of the person."""
+    if conversation.home.other:
+        raise RequestError("forget: where another skill keeps what is not known here; delete it there")
     conversation.home.kept.forget(conversation.device.user_id)
     return {"turns": []}
 

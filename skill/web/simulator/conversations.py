@@ -140,7 +140,7 @@ class Conversations:
         if device_name not in DEVICES:
             raise RequestError(f"device: {device_name[:20]!r} is none of {', '.join(DEVICES)}")
         device = self.home.make(locale, DEVICES[device_name])
-        guard = Guard(device.skill, self._problem(locale))
+        guard = Guard(device.skill, self._problem(locale), deadline_s=self.home.deadline_s)
         conversation = Conversation(
             secrets.token_urlsafe(12),
             self.home,

@@ -24,6 +24,9 @@ from skill.web.verification import utc_now
 SPEECH = "/local/speech/"
 """Where the page finds what is said."""
 
+UNHEARD = frozenset({"replay"})
+"""Actions of which the page writes the turns and says none of them aloud."""
+
 Json: TypeAlias = dict[str, Any]
 
 
@@ -69,7 +72,8 @@ class LocalDoor:
         conversation, act = self._conversation(asked), text_of(asked, "do")
         with conversation.lock:
             outcome = ACTIONS[act](conversation, asked) if act != "open" else {"turns": []}
-            turns = [turn_told(conversation, taken, self._address) for taken in outcome.get("turns", ())]
+            address = None if act in UNHEARD else self._address
+            turns = [turn_told(conversation, taken, address) for taken in outcome.get("turns", ())]
             state = state_told(conversation, self._address)
         return {**outcome, "conversation": conversation.id, "turns": turns, "state": state}
 

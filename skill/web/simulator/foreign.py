@@ -63,8 +63,13 @@ class ForeignSkill:
 
     answer: Skill
     """What answers."""
-    application_id: str = LOCAL_SKILL
-    """The id that it answers to."""
+    own_id: str | None = None
+    """The id that it answers to; None where it does not tell."""
+
+    @property
+    def application_id(self) -> str:
+        """The id that the local speaker asks it by."""
+        return self.own_id or LOCAL_SKILL
 
 
 def load_skill(name: str) -> ForeignSkill:
@@ -111,7 +116,7 @@ def _skill(name: str, found: Any) -> ForeignSkill:
     if isinstance(found, SkillBuilder):
         found = found.create()
     if isinstance(found, CustomSkill):
-        return ForeignSkill(_called(_handler(found)), found.skill_id or LOCAL_SKILL)
+        return ForeignSkill(_called(_handler(found)), found.skill_id or None)
     if inspect.isclass(found) or inspect.iscoroutinefunction(found) or not callable(found):
         kind = (
             "a class" if inspect.isclass(found) else "async" if callable(found) else f"of type {type(found).__name__}"

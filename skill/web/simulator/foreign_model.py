@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from string import capwords
 from typing import Any
 
 from skill import locales
@@ -25,9 +26,6 @@ AMAZONS = "AMAZON."
 ALIKE = {"AMAZON.FOUR_DIGIT_NUMBER": NUMBER}
 """Amazon's types that are known here by another name."""
 
-MOST_SUGGESTIONS = 6
-"""Phrases that are offered."""
-
 _LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}")
 
 
@@ -39,10 +37,17 @@ class ForeignModel:
     """Its interaction model."""
     locale: str
     """The locale of that, by the name of the file; en-US where it has no such name."""
-    suggestions: tuple[str, ...]
-    """What can be said to it."""
+    opening: str
+    """What opens it."""
+    phrases: tuple[str, ...]
+    """What can be said to it, one for each intent, those of its own first."""
     taken_as_said: tuple[str, ...]
     """Amazon's types in it that are not known here, for which any words will do."""
+
+    @property
+    def title(self) -> str:
+        """What the skill is called, as a title."""
+        return capwords(self.understanding.invocation_name)
 
 
 def load_model(path: str) -> ForeignModel:
@@ -63,7 +68,7 @@ def load_model(path: str) -> ForeignModel:
         model = Model.from_schema(schema, amazons)
         understanding = Understanding(model, language, amazons)
         opening = f"{language.address.open[0]} {model.invocation_name}"
-        suggestions = (opening, *_suggestions(model))[:MOST_SUGGESTIONS]
+        phrases = tuple(_phrases(model))
     except ModelError as error:
         raise ForeignError(f"--model {path}: {error}; mend it, or export it anew from the console") from error
     except KeyError as missing:
@@ -71,7 +76,7 @@ def load_model(path: str) -> ForeignModel:
     except (AttributeError, TypeError) as error:
         said = f"this is no interaction model, {type(error).__name__} at {error}"
         raise ForeignError(f"--model {path}: {said}; export it anew from the console") from error
-    return ForeignModel(understanding, locale, suggestions, taken_as_said)
+    return ForeignModel(understanding, locale, opening, phrases, taken_as_said)
 
 
 def _understood(raw: Any, known: set[str]) -> tuple[Any, tuple[str, ...]]:
@@ -97,7 +102,7 @@ def _language(locale: str) -> Language:
     return Language.load(own if own.is_file() else folder / "en.json")
 
 
-def _suggestions(model: Model) -> Iterator[str]:
+def _phrases(model: Model) -> Iterator[str]:
     """A phrase for each intent, those of the skill's own first."""
     chosen: dict[str, Template] = {}
     for template in sorted(model.templates, key=lambda each: each.rank):

@@ -16,9 +16,13 @@ from skill.speaker.wall_clock import WallClock
 from skill.speech.manifest import Track
 from skill.storage.sqlite import SqliteAdapter
 from skill.web.simulator.fixtures import ROOT, folder_of
+from skill.web.simulator.trace import DEADLINE_S
 
 if TYPE_CHECKING:
     from ask_sdk_core.attributes_manager import AbstractPersistenceAdapter
+
+    from skill.web.simulator.foreign import ForeignSkill
+    from skill.web.simulator.foreign_model import ForeignModel
 
 
 class Kept:
@@ -50,6 +54,16 @@ def _named(user_id: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another skill than ours."""
+
+    skill: ForeignSkill
+    """What answers."""
+    model: ForeignModel
+    """What it understands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """One skill and its devices."""
 
@@ -61,12 +75,21 @@ class Home:
     """What the skill keeps."""
     track_at: Callable[[str], Track | None] = lambda _: None
     """The recording of this machine at an address; None for any other."""
-    suggestions: tuple[str, ...] = ()
-    """What can be said to it first; empty for our own skill, whose page has them."""
-    taken_as_said: tuple[str, ...] = ()
-    """Amazon's types of slots in its model for which any words will do."""
     fixtures: Path | None = None
     """The folder of its request fixtures; None where it has none."""
+    other: Other | None = None
+    """The skill, where it is not ours."""
+    deadline_s: float = DEADLINE_S
+    """Seconds that its devices wait for an answer."""
+
+    @property
+    def title(self) -> str | None:
+        """What another skill is called; None for our own, whose name the words of the page have."""
+        return self.other.model.title if self.other else None
+
+    def skill_id(self, settings: Settings) -> str | None:
+        """The id whose requests Alexa signs for this skill: that of the settings, or else one of its own."""
+        return settings.skill_id or (self.other.skill.own_id if self.other else None)
 
 
 def our_home(settings: Settings) -> Home:
@@ -97,10 +120,4 @@ def foreign_home(skill_name: str, model_path: str) -> Home:
             skill.answer, model.understanding, tag, WallClock(), no_danger, application_id=own_id, screen=screen
         )
 
-    return Home(
-        make,
-        (model.locale,),
-        suggestions=model.suggestions,
-        taken_as_said=model.taken_as_said,
-        fixtures=folder_of(Path.cwd()),
-    )
+    return Home(make, (model.locale,), fixtures=folder_of(Path.cwd()), other=Other(skill, model))

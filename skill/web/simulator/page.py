@@ -17,14 +17,17 @@ from skill.speech.cache import cache_folder
 from skill.web.logs import be_quiet, begin_line
 from skill.web.simulator.door import LocalDoor
 from skill.web.simulator.home import Home
-from skill.web.simulator.words import words_of
+from skill.web.simulator.words import page_words
 from skill.web.strangers import refuse_other_pages, refuse_strangers
 
 HERE = Path(__file__).parent
 """Where the files of the page are."""
 
 ICON = HERE.parents[1] / "packaging" / "images" / "icon.svg"
-"""The drawing that the skill goes by."""
+"""The drawing that our skill goes by."""
+
+OTHER_ICON = HERE / "static" / "speaker.svg"
+"""What another skill goes by."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
@@ -53,6 +56,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 """For how long a file is good whose name changes with it."""
 
 _PLACE = re.compile(r"\{\{([a-z_.]+)\}\}")
+_OURS = re.compile(r" *<!-- ours -->.*?<!-- /ours -->\n", re.DOTALL)
 
 
 def add_page(app: Flask, home: Home, *, voice: str = "auto") -> LocalDoor:
@@ -72,15 +76,17 @@ def add_page(app: Flask, home: Home, *, voice: str = "auto") -> LocalDoor:
 def _add_files(page: Blueprint, home: Home) -> None:
     @page.get("/")
     def index() -> Response:
-        return Response(_index(home.locales), mimetype="text/html")
+        return Response(_index(home.locales, home.title), mimetype="text/html")
 
     @page.get("/local/words/<locale>.json")
     def words(locale: str) -> Response:
-        return Response(json.dumps(words_of(locales.find(locale).language)), mimetype="application/json")
+        words = page_words(locales.find(locale).language, home.title)
+        return Response(json.dumps(words), mimetype="application/json")
 
     @page.get("/local/icon.svg")
     def icon() -> Response:
-        return send_from_directory(ICON.parent, ICON.name)
+        drawing = OTHER_ICON if home.other else ICON
+        return send_from_directory(drawing.parent, drawing.name)
 
     @page.get("/local/screen.html")
     def frame() -> Response:
@@ -129,16 +135,18 @@ def _with_headers(response: Response) -> Response:
 
 
 @cache
-def _index(tags: tuple[str, ...]) -> str:
-    """The page with its words in it."""
-    words = words_of(locales.find(tags[0]).language)
+def _index(tags: tuple[str, ...], title: str | None) -> str:
+    """The page with its words in it, and for another skill under its title without what is said of ours alone."""
+    language = locales.find(tags[0]).language
+    words = page_words(language, title)
     given = {
         "locales": "".join(f'<option value="{escape(tag)}">{escape(tag)}</option>' for tag in tags),
         "devices": "".join(
             f'<option value="{name}">{escape(words["workbench"]["devices"][name])}</option>' for name in DEVICES
         ),
         "emergency": escape(locales.find(tags[0]).numbers.emergency),
-        "language": escape(tags[0]),
+        # Another skill may speak a language that the page does not.
+        "language": escape(tags[0] if tags[0].startswith(f"{language}-") else language),
     }
 
     def filled(place: re.Match[str]) -> str:
@@ -149,4 +157,5 @@ def _index(tags: tuple[str, ...]) -> str:
             value = value[key]
         return escape(value)
 
-    return _PLACE.sub(filled, (HERE / "static" / "index.html").read_text(encoding="utf-8"))
+    text = (HERE / "static" / "index.html").read_text(encoding="utf-8")
+    return _PLACE.sub(filled, _OURS.sub("", text) if title else text)

@@ -25,8 +25,8 @@ Address: TypeAlias = Callable[[Spoken], str | None]
 """Keeps a sound and tells where it is to be had; None for one without a sound."""
 
 
-def turn_told(conversation: Conversation, taken: Taken, address: Address) -> Json:
-    """A turn; its sounds are kept where they are told to be."""
+def turn_told(conversation: Conversation, taken: Taken, address: Address | None) -> Json:
+    """A turn; its sounds are kept where they are told to be, and not even made without an address."""
     turn, observed = taken.turn, taken.observed
     ssml = spoken_ssml(turn)
     card = _card(answer_of(turn).get("card"))
@@ -61,25 +61,27 @@ def state_told(conversation: Conversation, address: Address) -> Json:
         "player": _player(conversation),
         "viewport": _viewport(device.screen),
         "screen": _screen(conversation, address),
-        "emergency": known.numbers.emergency,
+        "emergency": None if conversation.home.other else known.numbers.emergency,
     }
 
 
 def _suggestions(conversation: Conversation) -> list[str]:
-    device, last = conversation.device, conversation.last
-    usual = words_of(locales.find(conversation.locale).language)["suggestions"]
-    said = f"{last.turn.speech} {last.turn.reprompt}" if last else ""
+    device, last, other = conversation.device, conversation.last, conversation.home.other
     if device.in_session:
-        return suggestions(device, said, usual["in_session"])
-    if last and _is_urgent(conversation, _card(answer_of(last.turn).get("card"))):
+        # Where nothing is asked, a screen goes on by itself, as a player does.
+        state = "in_session" if last and last.turn.reprompt else "playing"
+    elif last and _is_urgent(conversation, _card(answer_of(last.turn).get("card"))):
         return []
-    if device.player.state.activity == "PLAYING":
-        return suggestions(device, said, usual["playing"])
-    return suggestions(device, said, conversation.home.suggestions or usual["start"])
+    else:
+        state = "playing" if device.player.state.activity == "PLAYING" else "start"
+    usual = words_of(locales.find(conversation.locale).language)["suggestions"][state]
+    if other:
+        usual = (other.model.opening, *other.model.phrases) if state == "start" else (*other.model.phrases, *usual)
+    return suggestions(device, f"{last.turn.speech} {last.turn.reprompt}" if last else "", usual)
 
 
-def _audio(conversation: Conversation, ssml: str, address: Address) -> Json | None:
-    if not ssml:
+def _audio(conversation: Conversation, ssml: str, address: Address | None) -> Json | None:
+    if not ssml or address is None:
         return None
     try:
         spoken = conversation.speaker.say(ssml)
@@ -100,8 +102,10 @@ def _card(raw: Any) -> Json | None:
 
 def _is_urgent(conversation: Conversation, card: Json | None) -> bool:
     """Whether that is the card that goes with urgent advice, as nothing else of an answer tells."""
+    if card is None or conversation.home.other:
+        return False
     titles = locales.find(conversation.locale).content.phrases["red_flag.card"]
-    return card is not None and card["title"] in {title.text for title in titles}
+    return card["title"] in {title.text for title in titles}
 
 
 def _heard(heard: Heard) -> Json:

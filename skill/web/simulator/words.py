@@ -19,6 +19,17 @@ def words_of(language: str) -> Mapping[str, Any]:
     return known
 
 
+@cache
+def page_words(language: str, title: str | None = None) -> Mapping[str, Any]:
+    """The words as the page shows them: of our own skill, or of another one under that title."""
+    words = dict(words_of(language))
+    instead = words.pop("other_skill")
+    if title:
+        for group, texts in instead.items():
+            words[group] = words[group] | {key: text.replace("{skill}", title) for key, text in texts.items()}
+    return words
+
+
 def _check(part: Any, where: str) -> None:
     if isinstance(part, dict):
         for key, value in part.items():

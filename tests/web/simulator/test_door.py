@@ -1,87 +1,23 @@
-"""The door of the page: every answer has the shape that the page is written for, and bad input is a clear refusal."""
+"""The door of the page: what is done there, and that every answer has the shape that the page is written for."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
 from skill.settings import IN_MEMORY, Settings
 from skill.speech.mp3 import length_ms
 from skill.web.simulator.home import Home, our_home
-from skill.web.simulator.page import add_page
-from skill.web.simulator.sounds import MOST
 from tests.speaker.jukebox import jukebox_device
 from tests.speaker.small import Clock
+from tests.web.simulator.page import Page
 
-TURN = {
-    "audio",
-    "call",
-    "card",
-    "exchanges",
-    "failure",
-    "heard",
-    "number",
-    "reprompt",
-    "reprompt_audio",
-    "session",
-    "speech",
-    "stored",
-    "urgent",
-    "utterance",
-}
-STATE = {"device", "emergency", "in_session", "locale", "player", "screen", "suggestions", "viewport"}
 TOUCH = {"token": "menu", "arguments": ["nothing of ours"], "source": {"type": "TouchWrapper"}}
 BROKEN = {
     "token": "menu",
     "errors": [{"type": "LIST_ERROR", "reason": "INTERNAL_ERROR", "message": "late", "listId": ""}],
 }
-
-
-class Page:
-    """What talks to the door."""
-
-    def __init__(self, home: Home, device: str = "none", locale: str = "en-US", voice: str = "none") -> None:
-        app = Flask("page", static_folder=None)
-        self.door = add_page(app, home, voice=voice)
-        self.client: FlaskClient = app.test_client()
-        self.id: str | None = None
-        self.answer = self("open", locale=locale, device=device)
-
-    def __call__(self, act: str, **asked: Any) -> dict[str, Any]:
-        """Do something; the answer."""
-        response = self.client.post("/local", json={"do": act, "conversation": self.id, **asked})
-        self.answer = response.get_json()
-        assert response.status_code == 200, self.answer
-        self.id = self.answer["conversation"]
-        assert set(self.answer["state"]) == STATE
-        assert all(set(turn) == TURN for turn in self.answer["turns"])
-        return self.answer
-
-    def say(self, text: str, **more: Any) -> dict[str, Any]:
-        """Say something; the turn that came of it."""
-        (turn,) = self("say", text=text, **more)["turns"]
-        assert isinstance(turn, dict)
-        return turn
-
-    def heard(self, stream: str, offset_ms: int, **more: Any) -> None:
-        """Tell how far a stream was heard."""
-        asked = {"token": stream, "offset_ms": offset_ms, **more}
-        self("heard", **asked)
-
-    @property
-    def state(self) -> dict[str, Any]:
-        """How things stand."""
-        state: dict[str, Any] = self.answer["state"]
-        return state
-
-    def told(self) -> list[str]:
-        """The requests of the last answer."""
-        exchanges = [each for turn in self.answer["turns"] for each in turn["exchanges"]]
-        return [each["request"]["request"]["type"].rpartition(".")[2] for each in exchanges]
 
 
 @pytest.fixture
@@ -245,88 +181,3 @@ def test_screen() -> None:
     assert page.told() == ["UserEvent"]
     page("broken", **BROKEN)
     assert page.told() == ["RuntimeError"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "named"),
-    [
-        ({"do": "dance"}, "do: 'dance' is none of open, say"),
-        ({"do": 7}, "do: give a text"),
-        ({}, "do: give a text"),
-        ({"do": "say"}, "text"),
-        ({"do": "say", "text": "  "}, "text: give from 1 to 8000"),
-        ({"do": "say", "text": "x" * 8001}, "text: give from 1 to 8000"),
-        ({"do": "say", "text": 7}, "text: give a text"),
-        ({"do": "press", "button": "stop"}, "button: give one of play, pause, next, previous"),
-        ({"do": "seek", "offset_ms": -1}, "offset_ms"),
-        ({"do": "seek", "offset_ms": True}, "offset_ms"),
-        ({"do": "heard", "token": "a", "offset_ms": 1.5}, "offset_ms"),
-        ({"do": "heard", "token": "a", "offset_ms": 1, "error": 7}, "error: give a text"),
-        ({"do": "touch", "token": "a", "arguments": 7, "source": {}}, "arguments: give a list"),
-        ({"do": "touch", "token": "a", "arguments": [], "source": 7}, "source: give an object"),
-        ({"do": "broken", "token": "a", "errors": ["x"]}, "errors: give a list of objects"),
-        ({"do": "open", "locale": "xx-XX", "device": "none"}, "locale: 'xx-XX' is none of en-US"),
-    ],
-)
-def test_bad_input(page: Page, asked: dict[str, Any], named: str) -> None:
-    """What cannot be done is refused with what to say to a person, and why."""
-    response = page.client.post("/local", json={"conversation": page.id, **asked})
-    error = response.get_json()["error"]
-    assert response.status_code == 400
-    assert error["said"] == "That did not work. Try it in another way."
-    assert named in error["why"]
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"\xff", b"[" * 100_000])
-def test_what_is_no_request(page: Page, body: bytes) -> None:
-    """A body that is no object is refused."""
-    response = page.client.post("/local", data=body, content_type="application/json")
-    assert response.status_code == 400
-    assert "the body" in response.get_json()["error"]["why"]
-
-
-def test_other_content(page: Page) -> None:
-    """What a form of another page could send is refused."""
-    assert page.client.post("/local", data='{"do": "open"}', content_type="text/plain").status_code == 415
-
-
-def test_conversation_that_is_gone(page: Page) -> None:
-    """One that is not there any more is said to be gone, so that the page begins anew."""
-    response = page.client.post("/local", json={"do": "say", "text": "hello", "conversation": "gone"})
-    assert response.status_code == 404
-    assert "a new one has begun" in response.get_json()["error"]["said"]
-
-
-def test_too_large(page: Page) -> None:
-    """A body beyond the limit is not read."""
-    assert page.client.post("/local", json={"do": "say", "text": "x" * 300_000}).status_code == 413
-
-
-@pytest.fixture(scope="module")
-def spoken() -> Page:
-    """A page with a voice."""
-    return Page(our_home(Settings(IN_MEMORY)), voice="auto")
-
-
-def test_speech(spoken: Page) -> None:
-    """What is said is a sound with marks, whole or in part, and the same again; nobody may keep it."""
-    turn = spoken.say("what helps")
-    url = turn["audio"]["url"]
-    whole = spoken.client.get(url)
-    assert (whole.status_code, whole.content_type, whole.headers["Cache-Control"]) == (200, "audio/mpeg", "no-store")
-    assert length_ms(whole.data) > turn["audio"]["marks"][-1][0]
-    streamed = spoken.client.get(url, headers={"Range": "bytes=0-"})
-    assert (streamed.status_code, streamed.data) == (200, whole.data)
-    part = spoken.client.get(url, headers={"Range": "bytes=2-5"})
-    assert (part.status_code, part.data) == (206, whole.data[2:6])
-    assert part.headers["Content-Range"] == f"bytes 2-5/{len(whole.data)}"
-    assert spoken.client.get(turn["reprompt_audio"]["url"]).data != whole.data
-
-
-def test_speech_is_forgotten(spoken: Page) -> None:
-    """A sound goes when there are many others, and one that never was is not there."""
-    url = spoken.say("what helps")["audio"]["url"]
-    for _ in range(MOST // 2):
-        spoken.say("what helps")
-    assert spoken.client.get(url).status_code == 404
-    assert spoken.client.get("/local/speech/x.mp3").status_code == 404

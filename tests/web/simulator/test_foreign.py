@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,18 +13,6 @@ from skill.speaker.envelopes import LOCAL_SKILL
 from skill.web.simulator.foreign import ForeignError, load_skill, no_danger
 from skill.web.simulator.foreign_model import load_model
 from tests.web.simulator.hello import LAMBDA, SDK, model_file
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder that the speaker is started in; what is imported from it is forgotten."""
-    known = {*sys.modules}
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    monkeypatch.chdir(tmp_path)
-    yield tmp_path
-    for name in {*sys.modules} - known:
-        if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(tmp_path)):
-            del sys.modules[name]
 
 
 def device(skill_name: str, folder: Path) -> Device:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from skill.web.simulator.foreign import ForeignError
-from skill.web.simulator.foreign_model import MOST_SUGGESTIONS, load_model
+from skill.web.simulator.foreign_model import load_model
 from tests.web.simulator.hello import intent, model_file, schema
 
 
@@ -49,15 +49,22 @@ def test_types_that_are_known(tmp_path: Path) -> None:
         "colour": "deep red",
         "city": "vienna",
     }
-    assert model.suggestions == ("open my hello", "paint five walls deep red in vienna")
+    assert model.phrases == ("paint five walls deep red in vienna",)
 
 
-def test_suggestions(tmp_path: Path) -> None:
-    """What is offered opens it or is understood, the skill's own before Amazon's, and never too much of it."""
+def test_phrases(tmp_path: Path) -> None:
+    """What can be said to it is what opens it and a phrase of each intent, the skill's own before Amazon's."""
     model = load_model(model_file(tmp_path))
-    assert model.suggestions == ("open my hello", "hello", "stop greeting")
-    many = [intent(f"{letter}Intent", f"do {letter}") for letter in "ABCDEFGHIJ"]
-    assert len(load_model(model_file(tmp_path, schema(*many))).suggestions) == MOST_SUGGESTIONS
+    assert (model.opening, model.phrases) == ("open my hello", ("hello", "stop greeting"))
+    assert all(model.understanding.exactly(phrase) for phrase in model.phrases)
+
+
+@pytest.mark.parametrize(("name", "title"), [("my hello", "My Hello"), ("ada's hello", "Ada's Hello")])
+def test_title(name: str, title: str, tmp_path: Path) -> None:
+    """It is called what it is opened by, as a title."""
+    raw = schema()
+    raw["interactionModel"]["languageModel"]["invocationName"] = name
+    assert load_model(model_file(tmp_path, raw)).title == title
 
 
 @pytest.mark.parametrize(

@@ -1,74 +1,32 @@
-"""A guard round a skill: the device speaks whatever the skill does, the skill is told, and it is known why."""
+"""A guard round a skill: what goes to and fro is kept, the skill is told of failures, and nothing gets past it."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import partial
 from itertools import count
-from threading import Event
 from typing import Any
-from uuid import UUID
 
 import pytest
-from ask_sdk_core.skill_builder import SkillBuilder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.content.reading import DIRECTORY, read_yaml
 from skill.speaker.device import Device
 from skill.speaker.envelopes import Envelope
-from skill.speaker.response_rules import LARGEST_RESPONSE
 from skill.speaker.screen import Screen
-from skill.speaker.turns import Skill
-from skill.web.simulator.trace import LARGEST_SHOWN, Guard, Observed
 from tests.speaker.jukebox import LENGTHS, jukebox
 from tests.speaker.small import Clock, detect, parrot, understanding
-
-WORDS = read_yaml(DIRECTORY / "en" / "page.yaml")["failures"]
-SPEECH = {"type": "PlainText", "text": "Hello?"}
-
-
-def guard(skill: Skill, **changes: Any) -> Guard:
-    """A guard with the words of the page and ids that are counted."""
-    ids = (UUID(int=number) for number in count())
-    return Guard(skill, lambda kind: str(WORDS[kind.lower()]), new_id=lambda: next(ids), **changes)
-
-
-def device_of(guarded: Guard, screen: Screen | None = None) -> Device:
-    """A device with that skill."""
-    return Device(guarded, understanding(), "en-US", lambda: datetime(2026, 1, 15, tzinfo=UTC), detect, screen=screen)
-
-
-def launched(skill: Skill, **changes: Any) -> Observed:
-    """What comes of opening a skill."""
-    guarded = guard(skill, **changes)
-    device = device_of(guarded)
-    observed = guarded.observe(device, device.launch)
-    assert not device.in_session or observed.failure is None
-    return observed
-
-
-def raising(error: BaseException) -> Skill:
-    """A skill that raises."""
-
-    def skill(envelope: Envelope) -> Envelope:
-        raise error
-
-    return skill
-
-
-def answering(answer: Any) -> Skill:
-    """A skill that answers that to all but the news of its failure."""
-    return lambda envelope: {"response": {}} if _is_end(envelope) else answer
-
-
-def screen(**document: Any) -> Any:
-    """A response that shows that document."""
-    directive = {"type": "Alexa.Presentation.APL.RenderDocument", "token": "t", "document": document}
-    return {"response": {"outputSpeech": SPEECH, "directives": [directive], "shouldEndSession": True}}
+from tests.web.simulator.guarded import (
+    SPEECH,
+    WORDS,
+    answering,
+    device_of,
+    guard,
+    is_end,
+    launched,
+    raising,
+    why_of,
+)
 
 
 def test_sound_skill_is_left_alone() -> None:
@@ -92,116 +50,6 @@ def test_sound_skill_is_left_alone() -> None:
         "broken_rules": [],
         "failure": None,
     }
-
-
-@pytest.mark.parametrize(
-    "error",
-    [ValueError("my secret"), KeyError("my secret"), SystemExit(1), TimeoutError("my secret"), RecursionError()],
-)
-def test_raising(error: BaseException) -> None:
-    """A skill that raises is spoken for, and the reason has the kind and the place but nothing that was said."""
-    observed = launched(raising(error))
-    assert observed.turn.speech == WORDS["invalid_response"]
-    assert observed.failure is not None
-    assert observed.failure.type == "INVALID_RESPONSE"
-    assert observed.failure.why.startswith(f"{type(error).__name__} in skill, test_trace.py:")
-    assert "secret" not in observed.failure.why
-    assert observed.exchanges[0].response is None
-
-
-def test_raising_in_a_library() -> None:
-    """The place is the skill's own last line, and a library's where the skill has none on the way."""
-
-    def parse(envelope: Envelope) -> Envelope:
-        return {"response": {}, "at": datetime.fromisoformat("never")}
-
-    assert "in parse, test_trace.py:" in _why(launched(parse))
-    handler: Any = SkillBuilder().lambda_handler()
-    why = _why(launched(partial(handler, context=None)))
-    assert re.fullmatch(r"DispatchException in \w+, dispatch\.py:\d+", why)
-
-
-@pytest.mark.parametrize(
-    ("answer", "why"),
-    [
-        (None, "Expected `object`, got `null`"),
-        ("Hello", "Expected `object`, got `str`"),
-        ([], "Expected `object`, got `array`"),
-        ({}, "missing required field `response`"),
-        ({"response": "Hello"}, "`$.response`"),
-        ({"response": {"outputSpeech": "Hello"}}, "`$.response.outputSpeech`"),
-        ({"response": {"outputSpeech": {"type": "SSML", "ssml": 7}}}, "`$.response.outputSpeech.ssml`"),
-        ({"response": {"outputSpeech": {"type": "SSML", "ssml": "<speak>a & b</speak>"}}}, "not well-formed"),
-        ({"response": {"shouldEndSession": "yes"}}, "`$.response.shouldEndSession`"),
-        ({"response": {"directives": ["x"]}}, "`$.response.directives[0]`"),
-        ({"response": {}, "sessionAttributes": []}, "`$.sessionAttributes`"),
-        ({"response": {}, "sessionAttributes": {"long": "x" * LARGEST_RESPONSE}}, "may have 122880"),
-        ({"response": {}, "at": datetime(2026, 1, 1, tzinfo=UTC)}, "no JSON: Object of type datetime"),
-        ({"response": {}, "sessionAttributes": {"x": float("nan")}}, "no JSON"),
-        ({"response": {}, "sessionAttributes": {"x": "\ud800"}}, "no JSON"),
-    ],
-)
-def test_rubbish(answer: Any, why: str) -> None:
-    """An answer that no device can use is spoken for, and the reason says what is wrong with it, and where."""
-    observed = launched(answering(answer))
-    assert observed.turn.speech == WORDS["invalid_response"]
-    assert why in _why(observed)
-
-
-def test_far_too_large() -> None:
-    """A response that would choke the page is left out of it, but not its size."""
-    traced = launched(answering({"response": {}, "sessionAttributes": {"x": "x" * LARGEST_SHOWN}})).exchanges[0]
-    assert traced.response is None
-    assert traced.bytes > LARGEST_SHOWN
-
-
-@pytest.mark.parametrize(
-    ("answer", "why"),
-    [
-        (screen(type="APL", version="1.4"), "missing required field `mainTemplate`"),
-        (screen(type="APL", version="1.4", mainTemplate={"items": 7}), "`$.mainTemplate.items`"),
-        (screen(type="APL", version="1.4", mainTemplate={"items": []}), "has no items"),
-        (screen(type="APL", version="1.4", mainTemplate={"item": {"type": "Txt"}}), "neither a component nor a layout"),
-        (screen(type="APL", version="2030.1", mainTemplate={"item": {"type": "Text"}}), "has version 2030.1"),
-        (screen(type="HTML"), "RenderDocument: "),
-    ],
-)
-def test_broken_screen(answer: Any, why: str) -> None:
-    """A screen that cannot be shown is spoken for, and so is a sound one on a device without a screen."""
-    guarded = guard(answering(answer))
-    device = device_of(guarded, Screen())
-    observed = guarded.observe(device, device.launch)
-    assert observed.turn.speech == WORDS["invalid_response"]
-    assert why in _why(observed)
-    assert "does not have Alexa.Presentation.APL" in _why(launched(answering(answer)))
-
-
-def test_sound_screen() -> None:
-    """A document of the device's version is shown, also by one of its own layouts or from Amazon's store."""
-    for document in (
-        {"type": "APL", "version": "1.4", "mainTemplate": {"items": [{"type": "Text"}]}},
-        {"type": "APL", "version": "1.4", "layouts": {"Mine": {}}, "mainTemplate": {"item": [{"type": "Mine"}]}},
-        {"type": "APL", "version": "1.4", "import": [{"name": "x"}], "mainTemplate": {"item": {"type": "Theirs"}}},
-        {"type": "Link", "src": "doc://alexa/apl/documents/mine"},
-    ):
-        guarded = guard(answering(screen(**document)))
-        device = device_of(guarded, Screen())
-        observed = guarded.observe(device, device.launch)
-        assert observed.failure is None, document
-        assert observed.turn.speech == "Hello?"
-
-
-def test_slow() -> None:
-    """A skill that takes too long is spoken for, and what it answers later is nobody's."""
-    late = Event()
-    try:
-        observed = launched(lambda envelope: {"response": {"late": late.wait(30)}}, deadline_s=0.05)
-    finally:
-        late.set()
-    assert observed.turn.speech == WORDS["endpoint_timeout"]
-    assert _why(observed) == "no answer after 0.05 seconds"
-    assert observed.failure is not None
-    assert observed.failure.type == "ENDPOINT_TIMEOUT"
 
 
 def test_skill_is_told() -> None:
@@ -243,12 +91,12 @@ def test_failing_at_the_end() -> None:
     """A skill that cannot even be told that it failed is left in peace."""
     observed = launched(raising(ValueError()))
     assert [traced.failure is None for traced in observed.exchanges] == [False, False]
-    guarded = guard(lambda envelope: raising(OSError())(envelope) if _is_end(envelope) else parrot(envelope))
+    guarded = guard(lambda envelope: raising(OSError())(envelope) if is_end(envelope) else parrot(envelope))
     device = device_of(guarded)
     device.launch()
     observed = guarded.observe(device, device.silence)
     assert observed.turn.speech == "What now?"
-    assert "OSError" in _why(observed)
+    assert "OSError" in why_of(observed)
     assert len(observed.exchanges) == 1
 
 
@@ -296,7 +144,7 @@ def test_model_that_claims_words_twice() -> None:
     device = Device(guarded, model, "en-US", Clock(), detect)
     observed = guarded.observe(device, lambda: device.say("same words"))
     assert observed.turn.speech == WORDS["internal_service_error"]
-    assert "AIntent and to BIntent" in _why(observed)
+    assert "AIntent and to BIntent" in why_of(observed)
     assert observed.exchanges == ()
 
 
@@ -349,12 +197,3 @@ def same_limit() -> Iterator[None]:
     limit = sys.getrecursionlimit()
     yield
     assert sys.getrecursionlimit() == limit
-
-
-def _why(observed: Observed) -> str:
-    assert observed.failure is not None
-    return observed.failure.why
-
-
-def _is_end(envelope: Envelope) -> bool:
-    return bool(envelope["request"]["type"] == "SessionEndedRequest")

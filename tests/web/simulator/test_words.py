@@ -11,7 +11,7 @@ import pytest
 from skill.content.reading import ContentError
 from skill.web.simulator import words as module
 from skill.web.simulator.page import HERE
-from skill.web.simulator.words import words_of
+from skill.web.simulator.words import page_words, words_of
 
 WORDS = words_of("en")
 
@@ -41,6 +41,17 @@ def test_all_are_used_and_all_that_is_used_is_there() -> None:
     for leaf in leaves(WORDS):
         if leaf[0] in {"page", "player", "settings", "screen"}:
             assert leaf[-1] in used, leaf
+
+
+def test_another_skill() -> None:
+    """What is said in place of our own words has their keys, and its title in it; all else stays as it is."""
+    ours, others = page_words("en"), page_words("en", "My Hello")
+    assert ours.keys() == others.keys() == WORDS.keys() - {"other_skill"}
+    for group, texts in WORDS["other_skill"].items():
+        assert texts.keys() <= ours[group].keys()
+        assert {key for key in ours[group] if others[group][key] != ours[group][key]} == texts.keys()
+    assert others["page"]["title"] == "My Hello"
+    assert "{skill}" not in str(others)
 
 
 def test_no_sentence_in_the_scripts() -> None:
