@@ -1,8 +1,8 @@
 """Time of a warm request, this skill beside a plain SDK skill, taking turns: `python -m bench.warm [CALLS]`.
 
 Both get the same envelopes as a dictionary and give a dictionary, as on Lambda; once those of a plain speaker, and once
-those of an Echo Show, which tells much more of itself. The ratio is of medians; absolute times of one machine mean
-little.
+those of an Echo Show, which tells much more of itself. Ours keeps its records in memory, as on Lambda without a table;
+hello keeps nothing. The ratio is of medians; absolute times of one machine mean little.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 from bench import hello
 from skill.assistant import answer, create_skill
-from skill.settings import Settings
+from skill.settings import IN_MEMORY, Settings
 
 REQUESTS = Path(__file__).resolve().parents[1] / "tests" / "requests"
 CASES = {
@@ -41,16 +40,15 @@ Handler = Callable[[dict[str, Any], None], Any]
 
 def main(calls: int) -> None:
     """Print medians and ratios for each case."""
-    with tempfile.TemporaryDirectory() as folder:
-        skill = create_skill(Settings(database=f"{folder}/bench.sqlite3"))
+    skill = create_skill(Settings(database=IN_MEMORY))
 
-        def ours(event: dict[str, Any], context: None) -> Any:
-            return answer(skill, event, context)
+    def ours(event: dict[str, Any], context: None) -> Any:
+        return answer(skill, event, context)
 
-        for device in ("speaker", "Echo Show"):
-            print(f"{device:<12} {'hello us':>9} {'ours us':>9} {'p99 us':>9} {'ratio':>7}   {calls} calls each")
-            ratios = [_case(name, _event(name, on_a_screen=device != "speaker"), ours, calls) for name in CASES]
-            print(f"{'all':<12} {'':>29} {median(ratios):>7.2f}")
+    for device in ("speaker", "Echo Show"):
+        print(f"{device:<12} {'hello us':>9} {'ours us':>9} {'p99 us':>9} {'ratio':>7}   {calls} calls each")
+        ratios = [_case(name, _event(name, on_a_screen=device != "speaker"), ours, calls) for name in CASES]
+        print(f"{'all':<12} {'':>29} {median(ratios):>7.2f}")
 
 
 def _event(name: str, *, on_a_screen: bool) -> dict[str, Any]:

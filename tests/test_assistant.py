@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import traceback
 from typing import Any
 
@@ -130,6 +131,23 @@ def test_bare_minimum_is_answered() -> None:
     response = answer(SKILL, envelope)
     assert "Steady Legs" in speech(response)
     assert_keeps_rules(envelope, response)
+
+
+@pytest.mark.parametrize(
+    "name", ["LaunchRequest/new_session", "CauseIntent/in_session", "HowManyLeftIntent/mid_routine"]
+)
+def test_nothing_is_left_to_be_looked_for(name: str) -> None:
+    """What a request needed is let go of once it is answered, and no search for garbage has to find it."""
+    skill, envelope = create_skill(Settings(database=IN_MEMORY)), request(name)
+    for _ in range(2):
+        answer(skill, envelope)
+    gc.collect()
+    gc.disable()
+    try:
+        answer(skill, envelope)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_unknown_type_is_left_unanswered(ask: Ask) -> None:

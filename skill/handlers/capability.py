@@ -22,6 +22,9 @@ Route = Callable[[Turn], Reply]
 ROUTES = "routes"
 """What a module of handlers calls its routes by the names of requests."""
 
+TURN = "turn"
+"""Where the request attributes hold the turn."""
+
 CAPABILITIES = (
     *("topics", "routine", "wishes", "answers", "standard", "foot_bath", "alarms", "playback", "screen", "events"),
 )
@@ -62,9 +65,9 @@ class Capabilities(AbstractRequestHandler):
 def turn_of(handler_input: HandlerInput) -> Turn:
     """The turn of a request, made once."""
     attributes: dict[str, Any] = handler_input.attributes_manager.request_attributes
-    if "turn" not in attributes:
-        attributes["turn"] = Turn(handler_input)
-    turn: Turn = attributes["turn"]
+    if TURN not in attributes:
+        attributes[TURN] = Turn(handler_input)
+    turn: Turn = attributes[TURN]
     return turn
 
 
@@ -80,4 +83,6 @@ def finish(handler_input: HandlerInput, turn: Turn, reply: Reply) -> Response:
     turn.memory.write()
     if turn.in_session:
         handler_input.attributes_manager.session_attributes = turn.session.to_dict()
+    # It knows the attributes that know it: what is let go of here need not be looked for as garbage.
+    handler_input.attributes_manager.request_attributes.pop(TURN, None)
     return response
