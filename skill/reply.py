@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ask_sdk_model import Response
+
 from skill.speech.ssml import NOTHING, Speech
 
 if TYPE_CHECKING:
-    from ask_sdk_model import Response
-
     from skill.screens.picture import Picture
     from skill.screens.scene import Scene
 
@@ -101,8 +101,6 @@ def to_response(reply: Reply, *, playing: bool, event: bool = False, picture: Pi
     `picture`: what a screen shows; None without one.
     """
     # Built outright: the SDK's speak() and ask() do not escape, and ask() reopens a session that was ended.
-    from ask_sdk_model import Response
-
     response = Response()
     if directives := [*_directives(reply, playing), *(_shown(picture) if picture else ())]:
         response.directives = directives
@@ -178,12 +176,19 @@ def _asking_for(permission: Permission) -> Any:
     return SendRequestDirective(name="AskFor", payload=payload, token=permission.token)
 
 
-def _shown(picture: Picture) -> list[Any]:
+@cache
+def _screen() -> tuple[Any, Any]:
+    """The SDK's directives for a screen, likewise."""
     from ask_sdk_model.interfaces.alexa.presentation.apl import ExecuteCommandsDirective, RenderDocumentDirective
 
+    return RenderDocumentDirective, ExecuteCommandsDirective
+
+
+def _shown(picture: Picture) -> list[Any]:
     token, commands = picture.token, list[Any](picture.commands)
-    shown = RenderDocumentDirective(token=token, document=dict(picture.document), datasources=dict(picture.datasources))
-    return [shown, ExecuteCommandsDirective(token=token, commands=commands)] if commands else [shown]
+    render, execute = _screen()
+    shown = render(token=token, document=dict(picture.document), datasources=dict(picture.datasources))
+    return [shown, execute(token=token, commands=commands)] if commands else [shown]
 
 
 def _checked(ssml: str) -> str:
