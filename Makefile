@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: install run test lint lock bench icons routine-bench triage-bench triage-model
+.PHONY: install run test lint lock bench icons pictures routine-bench triage-bench triage-model
 
 install: $(READY)
 
@@ -37,6 +37,10 @@ bench: $(READY)
 # The icons of the skill package, out of their drawing.
 icons: $(READY)
 	$(VENV)/bin/python -m bench.icons
+
+# Every screen on every device, as it is drawn; needs the system package chromium. Look at them: build/pictures/all.png.
+pictures: $(READY)
+	$(VENV)/bin/python -m bench.pictures
 
 # Recordings and places of the routine, measured with every voice that is installed.
 routine-bench: $(READY)

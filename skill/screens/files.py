@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ PARAMETERS = {"phase", "swing", "flip", "line", "accent", "faint"}
 
 
 def documents(folder: Path, names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Documents by name, each with what all of them share; raises ContentError."""
+    """Documents by name, each with what all share, but with no layout that it has no use for; raises ContentError."""
     shared = _read(folder / "shared.json")
     return {name: _document(folder / f"{name}.json", shared) for name in names}
 
@@ -38,7 +38,28 @@ def _document(path: Path, shared: dict[str, Any]) -> dict[str, Any]:
         raise ContentError(f"{path}: must import nothing")
     if twice := document.keys() & shared.keys():
         raise ContentError(f"{path}: {min(twice)!r} stands in shared.json")
-    return {**document, **shared}
+    return {**document, **shared, "layouts": _used(document, shared.get("layouts", {}))}
+
+
+def _used(document: dict[str, Any], layouts: dict[str, Any]) -> dict[str, Any]:
+    """Those layouts that are in a document, also by way of others."""
+    found: dict[str, Any] = {}
+    new = {name for name in _types(document) if name in layouts}
+    while new:
+        found |= {name: layouts[name] for name in sorted(new)}
+        new = {name for name in _types(found) if name in layouts} - found.keys()
+    return found
+
+
+def _types(value: Any) -> Iterator[str]:
+    """The type of everything in a document."""
+    if isinstance(value, dict):
+        if isinstance(kind := value.get("type"), str):
+            yield kind
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _types(part)
 
 
 def _read(path: Path) -> dict[str, Any]:

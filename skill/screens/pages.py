@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import sqrt
 
 LONGEST = 160
@@ -15,7 +14,6 @@ FULL = 170
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
-@lru_cache(maxsize=512)  # the same answers are given again and again
 def pages(text: str) -> tuple[str, ...]:
     """The text in as few pages as hold it, evenly filled; a long sentence has a page of its own."""
     sentences = _SENTENCE.split(text.strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from skill.routine import position as places
@@ -25,11 +26,17 @@ MIRRORED = frozenset({"right", "counterclockwise"})
 BATH_MS = 4000
 """How long a drawing moves that has no count."""
 
+FIRST_BEAT_MS = 200
+"""From telling a device to speak to the beat of the first word, as an ear hears it: until it begins, and to a vowel."""
+
 DWELL = 80
 """Hundredths of its estimated time that a text takes at least, so that a device that is mute does not hurry on."""
 
 NAMED = 2
-"""Publishers in the line below an answer."""
+"""Publishers in the line below an answer, where so many fit."""
+
+LINE = 46
+"""Letters of their names that do."""
 
 COUNTING = ("pause", "next", "stop")
 """Buttons while a set is counted."""
@@ -41,6 +48,8 @@ BATHING = ("stop",)
 """Buttons below a foot bath."""
 
 _NUMBER = re.compile(r"\d[\d -]*\d|\d")
+_ADDRESS = re.compile(r"\s+https?://\S+")
+_UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +100,10 @@ class Painter:
         return self._picture("menu", shown)
 
     def _answer(self, scene: Answer) -> Picture:
-        several, key = pages(scene.text), scene.drawing
+        several, key = _paged(scene.text), scene.drawing
         counting = self._content.exercises.get(key) if key else None
-        publishers = ", ".join(scene.publishers[:NAMED])
+        named = [", ".join(scene.publishers[:number]) for number in range(NAMED + 1)]
+        publishers = max((each for each in named if len(each) <= LINE), key=len)
         shown = {
             "title": _heading(scene.title) or self._words.name,
             "pages": list(several),
@@ -172,7 +182,7 @@ class Painter:
             "title_letters": len(title),
             "number": number,
             "number_letters": len(number),
-            "text": scene.text,
+            "text": _unbroken(scene.text),
             "scale": scale((scene.text,)),
         }
         return self._picture("urgent", shown)
@@ -188,15 +198,7 @@ class Painter:
         return self._picture("bath", shown, drawing=scene.remedy)
 
     def _buttons(self, names: tuple[str, ...]) -> list[dict[str, Any]]:
-        several = [self._words.buttons[name] for name in names]
-        return [
-            {
-                "label": each.label,
-                "letters": len(each.label),
-                "touch": {"intent": each.intent, "slots": dict(each.slots)},
-            }
-            for each in several
-        ]
+        return _buttons(self._library, names)
 
     def _picture(
         self,
@@ -206,24 +208,44 @@ class Painter:
         drawing: str | None = None,
         spoken: list[tuple[str, str]] | None = None,
     ) -> Picture:
-        document = self._library.documents[name]
-        if drawing:
-            graphics = {**document.get("graphics", {}), "drawing": self._library.drawings[drawing]}
-            document = {**document, "graphics": graphics}
         data: dict[str, Any] = {"type": "object", "objectId": name, "properties": dict(shown)}
         if spoken:
             data["transformers"] = [
                 {"inputPath": text, "outputName": speech, "transformer": "ssmlToSpeech"} for text, speech in spoken
             ]
-        return Picture(name, document, {name: data})
+        return Picture(name, _document(self._library, name, drawing), {name: data})
+
+
+@lru_cache(maxsize=256)
+def _buttons(library: Library, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Buttons as a document has them, the same ones each time."""
+    several = [library.words.buttons[name] for name in names]
+    return [
+        {
+            "label": each.label,
+            "letters": len(each.label),
+            "touch": {"intent": each.intent, "slots": dict(each.slots)},
+        }
+        for each in several
+    ]
+
+
+@lru_cache(maxsize=64)
+def _document(library: Library, name: str, drawing: str | None) -> Mapping[str, Any]:
+    """A document, with a drawing where it shows one; the same one each time."""
+    document = library.documents[name]
+    if drawing is None:
+        return document
+    return {**document, "graphics": {**document.get("graphics", {}), "drawing": library.drawings[drawing]}}
 
 
 def _lead(scene: Leading) -> dict[str, Any]:
-    """Speak the opening, then the counts with the count moving, and tell when it is over.
+    """Speak the opening, then the counts with the count moving, and tell when it is over; a word holds all of it.
 
     While it lasts the screen stays on, and with it the conversation, whose microphone is closed.
     """
-    count = {"type": "SetValue", "componentId": "root", "property": "began", "value": "${elapsedTime}"}
+    began = f"${{elapsedTime + {FIRST_BEAT_MS}}}"
+    count = {"type": "SetValue", "componentId": "root", "property": "began", "value": began}
     return {
         "type": "Sequential",
         "screenLock": True,
@@ -232,11 +254,24 @@ def _lead(scene: Leading) -> dict[str, Any]:
             {"type": "Parallel", "commands": [count, _speak("count", scene.sheet.length_ms)]},
             {"type": "SendEvent", "arguments": [SET_OVER, scene.token]},
         ],
+        # Also where a device breaks off what is spoken, as it does when it hears its name.
+        "finally": [{"type": "SetValue", "componentId": "root", "property": "held", "value": True}],
     }
 
 
 def _speak(component: str, ms: int) -> dict[str, Any]:
     return {"type": "SpeakItem", "componentId": component, "minimumDwellTime": ms * DWELL // 100}
+
+
+@lru_cache(maxsize=512)
+def _paged(text: str) -> tuple[str, ...]:
+    """The pages of an answer, which is given again and again; addresses are on the card."""
+    return pages(_unbroken(_ADDRESS.sub("", text)))
+
+
+def _unbroken(text: str) -> str:
+    """The text with no number that could be torn apart at the end of a line."""
+    return _NUMBER.sub(lambda number: number[0].translate(_UNBROKEN), text)
 
 
 def _heading(text: str) -> str:

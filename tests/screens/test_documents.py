@@ -15,12 +15,16 @@ from skill.handlers.display import OLDEST
 from skill.screens.library import DOCUMENTS, library
 
 CONTENT, LIBRARY = load("en"), library("en")
-COMPONENTS = {"Button", "Container", "Frame", "Pager", "Sequence", "Text", "TouchWrapper", "VectorGraphic"}
+COMPONENTS = {"Container", "Frame", "Pager", "Sequence", "Text", "TouchWrapper", "VectorGraphic"}
+LAYOUTS = {"Button", "Buttons", "Drawing"}
+"""Components of `shared.json`."""
 COMMANDS = {"AutoPage", "Idle", "SendEvent", "SetValue"}
-ALSO = {"APL", "AVG", "any", "color", "group", "number", "path"}
+ALSO = {"APL", "AVG", "any", "boolean", "color", "group", "number", "path"}
 """Other things that have a type."""
+COLOURS = {"${line}", "${accent}", "${faint}"}
 EXPRESSION = re.compile(r"\$\{([^{}]*)\}")
-BACK, BLACK = "#0B1D2A", "#000000"
+THING, TUB, LIMB, TORSO = 5, 7, 13, 22
+"""Widths of lines in a drawing, of 200 across: things, what is in use, limbs and bodies."""
 
 
 def parts(value: Any) -> Iterator[dict[str, Any]]:
@@ -46,7 +50,8 @@ def test_version(name: str) -> None:
     document = LIBRARY.documents[name]
     assert document["version"] == ".".join(map(str, OLDEST))
     assert "import" not in document
-    assert {each["type"] for each in parts(document) if "type" in each} <= COMPONENTS | COMMANDS | ALSO
+    assert {each["type"] for each in parts(document) if "type" in each} <= COMPONENTS | LAYOUTS | COMMANDS | ALSO
+    assert set(document["layouts"]) == LAYOUTS & {each["type"] for each in parts(document) if "type" in each}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -63,7 +68,8 @@ def test_names_are_bound(name: str) -> None:
     """What an expression names is bound, a parameter, or the platform's."""
     document = LIBRARY.documents[name]
     bound = {each["name"] for each in parts(document) if "name" in each}
-    layouts = {name for layout in document["layouts"].values() for name in layout["parameters"]}
+    given = [each for layout in document["layouts"].values() for each in layout["parameters"]]
+    layouts = {each if isinstance(each, str) else each["name"] for each in given}
     platform = {"Math", "viewport", "payload", "state", "data", "index", "event", "elapsedTime", "true", "false"}
     for text in texts(document):
         for expression in EXPRESSION.findall(text):
@@ -75,9 +81,10 @@ def test_names_are_bound(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_bound_names_are_no_properties(name: str) -> None:
     """Setting what is bound must not be taken for setting what every component has."""
-    (root,) = LIBRARY.documents[name]["mainTemplate"]["items"]
     placed = {"top", "left", "right", "bottom", "start", "end", "width", "height", "opacity", "display", "transform"}
-    assert {each["name"] for each in root["bind"]}.isdisjoint(placed)
+    bound = {each["name"] for part in parts(LIBRARY.documents[name]) for each in part.get("bind", ())}
+    assert {"it", "held", "token", "done"} <= bound
+    assert bound.isdisjoint(placed)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -85,7 +92,17 @@ def test_resources_are_there(name: str) -> None:
     """Every colour and every style that is named is one that all documents have."""
     document = LIBRARY.documents[name]
     assert set(re.findall(r"@(\w+)", json.dumps(document))) <= set(document["resources"][0]["colors"])
-    assert {each["style"] for each in parts(document) if "style" in each} <= set(document["styles"])
+    named = {style for each in parts(document) for style in re.findall(r"\b[a-z]\w+\b", each.get("style", ""))}
+    assert named - {"first"} <= set(document["styles"])
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_is_touched_has_a_size(name: str) -> None:
+    """It is told in whole pixels, as what is a hair wider than the room for it is cut and complained of."""
+    for each in parts(LIBRARY.documents[name]):
+        if each.get("type") in {"Button", "Buttons"}:
+            wide = each["wide"]
+            assert wide in {"${wide}", "${each}"} or "Math.floor" in wide or "viewport.width" in wide, wide
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -103,12 +120,12 @@ def test_every_remedy_is_drawn() -> None:
 
 @pytest.mark.parametrize("name", sorted(LIBRARY.drawings))
 def test_drawings_move(name: str) -> None:
-    """A drawing has one line weight, no colour of its own, and something in it that moves with the count."""
+    """A drawing has the widths and colours that all have, and something in it that moves with the count."""
     drawing = LIBRARY.drawings[name]
     assert {each["type"] for each in parts(drawing) if "type" in each} <= ALSO
     strokes = [each for each in parts(drawing) if "stroke" in each]
-    assert {each["strokeWidth"] for each in strokes} == {6}
-    assert {each["stroke"] for each in strokes} <= {"${line}", "${accent}", "${faint}"}
+    assert {each["strokeWidth"] for each in strokes} <= {THING, TUB, LIMB, TORSO}
+    assert {each[key] for each in parts(drawing) for key in ("stroke", "fill") if key in each} <= COLOURS
     assert any(re.search(r"\b(phase|swing)\b", text) for text in texts(drawing) if "${" in text)
 
 
@@ -126,15 +143,15 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_contrast() -> None:
-    """All text stands out sevenfold, and an emergency number as far as anything can."""
+    """All text stands out sevenfold from what it is on, and an emergency number as far as anything can."""
     colours = LIBRARY.documents["menu"]["resources"][0]["colors"]
-    assert colours["back"] == BACK
-    for name in ("text", "muted", "accent"):
-        assert contrast(colours[name], colours["back"]) >= 7, name
-    assert contrast(colours["text"], colours["panel"]) >= 7
+    on = {"back": ("text", "muted", "accent"), "panel": ("text",), "accent": ("back",), "white": ("back",)}
+    for back, texts in {**on, "red": ("white",), "black": ("white",)}.items():
+        for text in texts:
+            assert contrast(colours[text], colours[back]) >= 7, (text, back)
     urgent = [each["color"] for each in parts(LIBRARY.documents["urgent"]["mainTemplate"]) if "fontSize" in each]
-    assert min(max(contrast(colour, back) for back in (BLACK, "#FFFFFF")) for colour in urgent) >= 7
-    assert contrast("#FFFFFF", BLACK) == pytest.approx(21)
+    assert {*urgent} == {"@white"}
+    assert contrast(colours["white"], colours["black"]) == pytest.approx(21)
 
 
 def test_files_are_written_alike() -> None:

@@ -90,6 +90,14 @@ def test_missing_and_odd_files(tmp_path: Path) -> None:
         library.make("en", directory)
 
 
+def test_no_layout_is_sent_that_is_not_shown() -> None:
+    """A document has the shared layouts that are in it, also those within others, and no more."""
+    has = {name: set(document["layouts"]) for name, document in library("en").documents.items()}
+    assert has["urgent"] == set()
+    assert has["menu"] == {"Button"}
+    assert has["bath"] == {"Button", "Buttons", "Drawing"}
+
+
 def test_every_document_is_used() -> None:
     """Each file is a document, a drawing, or what all share."""
     files = {path.stem for path in (DIRECTORY / "screens").glob("*.json")}

@@ -16,7 +16,7 @@ from skill.routine.cues import cue_sheet
 from skill.routine.plan import Preferences, make_plan
 from skill.screens import SET_OVER
 from skill.screens.library import library
-from skill.screens.picture import DWELL, Painter, Picture
+from skill.screens.picture import DWELL, FIRST_BEAT_MS, Painter, Picture
 from skill.screens.scene import Answer, Bath, Held, Leading, Menu, Scene, Urgent
 
 CONTENT, LIBRARY = load("en"), library("en")
@@ -106,6 +106,18 @@ def test_answer() -> None:
     assert longer["title"] == LIBRARY.words.name
 
 
+def test_nothing_unreadable_is_in_an_answer() -> None:
+    """Addresses are on the card alone, no number is torn apart, and as many publishers are named as fit in a line."""
+    long = ("National Institute for Health and Care Excellence", "NHS")
+    text = "NHS: Feet. https://nhs.uk/feet.\nPatient: http://patient.info\nCall 13 11 26 or 1-800-222-1222."
+    answer = told(replace(ANSWER, text=text, publishers=long))
+    (page,) = answer["pages"]
+    assert "http" not in page
+    assert "13\u00a011\u00a026 or 1\u2011800\u2011222\u20111222" in page
+    assert answer["source"] == ""
+    assert told(replace(ANSWER, publishers=("NHS", long[0])))["source"] == "Source: NHS"
+
+
 @pytest.mark.parametrize("key", sorted(CONTENT.remedies))
 def test_drawings_move_at_their_pace(key: str) -> None:
     """Beside its answer, an exercise is drawn at the pace of its count."""
@@ -116,7 +128,7 @@ def test_drawings_move_at_their_pace(key: str) -> None:
 
 
 def test_a_set_is_spoken_and_counted() -> None:
-    """First its opening, then the counts with the count moving; the screen stays on, and in the end tells which set."""
+    """First its opening, then the counts with the count moving; in the end it is still and tells which set it was."""
     scene = leading(0, 5)
     picture = drawn(scene)
     (lead,) = picture.commands
@@ -128,11 +140,12 @@ def test_a_set_is_spoken_and_counted() -> None:
         "type": "SetValue",
         "componentId": "root",
         "property": "began",
-        "value": "${elapsedTime}",
+        "value": f"${{elapsedTime + {FIRST_BEAT_MS}}}",
     }
     assert counted["commands"][1]["componentId"] == "count"
     assert counted["commands"][1]["minimumDwellTime"] == scene.sheet.length_ms * DWELL // 100
     assert over == {"type": "SendEvent", "arguments": [SET_OVER, "set:1f"]}
+    assert [(each["property"], each["value"]) for each in lead["finally"]] == [("held", True)]
     assert picture.token == scene.token
     (source,) = picture.datasources.values()
     assert [each["transformer"] for each in source["transformers"]] == ["ssmlToSpeech"] * 2
