@@ -29,6 +29,9 @@ REMINDERS_SCOPE = "alexa::alerts:reminders:skill:readwrite"
 TIMERS, REMINDERS = "/v1/alerts/timers", "/v1/alerts/reminders"
 """Where timers and reminders are."""
 
+REFUSED = frozenset({400, 409})
+"""What the platform answers to a request that does not go with what there is."""
+
 REQUEST_S = 2
 """Seconds that a request may take to connect, and again between two parts of its answer."""
 
@@ -103,7 +106,7 @@ class Services:
         return cls(client, system.api_endpoint, system.api_access_token, device_id, locale)
 
     def create_timer(self, *, minutes: int, label: str, announcement: str) -> Outcome:
-        """Set a timer that announces its end in these words."""
+        """Set a timer that announces its end in these words, instead of one of ours that has the same label."""
         body = {
             "duration": f"PT{minutes}M",
             "timerLabel": label,
@@ -113,7 +116,15 @@ class Services:
                 "notificationConfig": {"playAudible": True},
             },
         }
-        return _in_time(lambda: _outcome(*self._send("POST", TIMERS, body)))
+
+        def create() -> Outcome:
+            status, answer = self._send("POST", TIMERS, body)
+            # The platform refuses a second one with that label; whoever begins anew is done with the first.
+            if status in REFUSED and self._delete_timers(label):
+                status, answer = self._send("POST", TIMERS, body)
+            return _outcome(status, answer)
+
+        return _in_time(create)
 
     def create_reminder(self, *, at: time, text: str, now: datetime) -> Outcome:
         """Remind of something daily at a time of the device's own zone, instead of all reminders of ours before."""
@@ -147,6 +158,13 @@ class Services:
         answers = [self._send("DELETE", f"{REMINDERS}/{_quoted(token)}") for token in tokens]
         failed = [_outcome(*each) for each in answers if not _is_success(each[0])]
         return failed[0] if failed else Outcome.DONE if tokens else Outcome.NOTHING
+
+    def _delete_timers(self, label: str) -> bool:
+        """Whether there were timers of ours with that label, which are no more."""
+        status, answer = self._send("GET", TIMERS)
+        known = answer.get("timers", ()) if _is_success(status) and isinstance(answer, dict) else ()
+        ids = [each["id"] for each in known if each.get("timerLabel") == label]
+        return bool(ids) and all(_is_success(self._send("DELETE", f"{TIMERS}/{_quoted(each)}")[0]) for each in ids)
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
         """The status of the answer, and its JSON or None."""

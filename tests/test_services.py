@@ -69,6 +69,24 @@ def test_timer() -> None:
     assert amazon.asked == [("POST", "/v1/alerts/timers", body)]
 
 
+def test_timer_instead_of_one_that_is_on() -> None:
+    """A second timer with that label is refused, so the first goes, and no other; where none is found, that is that."""
+    path, kept = "/v1/alerts/timers", [{"id": "a/b", "timerLabel": "foot bath"}, {"id": "c", "timerLabel": "eggs"}]
+    refused = {("POST", path): (400, "{}")}
+    asked, amazon = asking({**refused, ("GET", path): (200, json.dumps({"totalCount": 2, "timers": kept}))})
+    assert timer(asked) is Outcome.UNAVAILABLE
+    assert [each[:2] for each in amazon.asked] == [
+        ("POST", path),
+        ("GET", path),
+        ("DELETE", f"{path}/a%2Fb"),
+        ("POST", path),
+    ]
+    for answered in ((200, json.dumps({"timers": kept[1:]})), (200, "null"), (500, "")):
+        asked, amazon = asking({**refused, ("GET", path): answered})
+        assert timer(asked) is Outcome.UNAVAILABLE
+        assert [each[:2] for each in amazon.asked] == [("POST", path), ("GET", path)]
+
+
 @pytest.mark.parametrize(
     ("at", "first", "rule"),
     [
