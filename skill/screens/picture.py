@@ -12,6 +12,7 @@ from skill.routine import position as places
 from skill.screens import SET_OVER
 from skill.screens.pages import pages, scale
 from skill.screens.scene import Answer, Bath, Held, Leading, Menu, Scene, Urgent
+from skill.screens.sets import heading, of_set
 
 if TYPE_CHECKING:
     from skill.content import Content
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from skill.routine.plan import Plan
     from skill.routine.position import Position
     from skill.screens.library import Library
-
-MIRRORED = frozenset({"right", "counterclockwise"})
-"""Sides whose drawing faces the other way."""
 
 BATH_MS = 4000
 """How long a drawing moves that has no count."""
@@ -105,7 +103,7 @@ class Painter:
         named = [", ".join(scene.publishers[:number]) for number in range(NAMED + 1)]
         publishers = max((each for each in named if len(each) <= LINE), key=len)
         shown = {
-            "title": _heading(scene.title) or self._words.name,
+            "title": heading(scene.title) or self._words.name,
             "pages": list(several),
             "page_ms": scene.text_ms // len(several),
             "scale": scale(several),
@@ -134,21 +132,10 @@ class Painter:
     def _routine(
         self, plan: Plan, place: Position, buttons: list[dict[str, Any]], *, live: bool, start: int, **more: Any
     ) -> Picture:
-        words, each = self._words.routine, places.set_of(plan, place)
-        following = places.following(plan, place)
-        number = places.index_of(plan, place) + 1
         shown = {
-            "title": _heading(self._content.remedies[place.exercise].name),
-            "side": _heading(self._side(plan, place)),
-            "flip": -1 if place.side in MIRRORED else 1,
+            **of_set(self._content, self._library, plan, places.index_of(plan, place)),
             "start": start,
-            "counts": each.counts,
-            "pace_ms": each.pace_ms,
             "live": live,
-            "of": words.of.text.format(counts=each.counts),
-            "ready": words.ready,
-            "next": words.next.text.format(what=self._called(plan, place, following)) if following else words.last,
-            "progress": words.progress.text.format(number=number, sets=len(plan.sets)),
             "buttons": buttons,
             "token": "",
             "first_ms": 0,
@@ -158,19 +145,6 @@ class Painter:
         }
         spoken = [(f"{name}_ssml", f"{name}_speech") for name in ("opening", "counts")] if live else []
         return self._picture("routine", shown, drawing=place.exercise, spoken=spoken)
-
-    def _called(self, plan: Plan, place: Position, following: Position) -> str:
-        """What comes next, told by what is different about it."""
-        if following.exercise != place.exercise:
-            return self._content.remedies[following.exercise].name
-        return self._side(plan, following)
-
-    def _side(self, plan: Plan, place: Position) -> str:
-        each = places.set_of(plan, place)
-        side = self._content.phrases[f"side.{each.side}"][0].text
-        if each.rounds == 1:
-            return side
-        return self._words.routine.round.text.format(side=side, round=each.round, rounds=each.rounds)
 
     def _urgent(self, scene: Urgent) -> Picture:
         words = self._words.urgent
@@ -189,7 +163,7 @@ class Painter:
 
     def _bath(self, scene: Bath) -> Picture:
         shown = {
-            "title": _heading(self._content.remedies[scene.remedy].name),
+            "title": heading(self._content.remedies[scene.remedy].name),
             "minutes": scene.minutes,
             "care": self._words.bath.care,
             "over": self._content.phrases["timer.announced"][0].text,
@@ -272,8 +246,3 @@ def _paged(text: str) -> tuple[str, ...]:
 def _unbroken(text: str) -> str:
     """The text with no number that could be torn apart at the end of a line."""
     return _NUMBER.sub(lambda number: number[0].translate(_UNBROKEN), text)
-
-
-def _heading(text: str) -> str:
-    """The text with a capital."""
-    return text[:1].upper() + text[1:]
