@@ -62,6 +62,8 @@ class RedFlags(AbstractRequestHandler):
 
 def finding(turn: Turn) -> Finding | None:
     """The most urgent danger in what was said, if any."""
+    if not turn.slots:
+        return BY_THEMSELVES.get(turn.name)
     found = [hit for name, slot in turn.slots.items() if (hit := _in_slot(turn, name, slot))]
     if turn.name in BY_THEMSELVES:
         found.append(BY_THEMSELVES[turn.name])
