@@ -14,6 +14,7 @@ from skill.routine.plan import Preferences, make_plan
 from skill.speech.rendered import Rendered
 from skill.speech.script import recorded_script
 from tests.browser.visitor import FLAGS, Visitor
+from tests.conftest import TESTS
 from tests.web.serving import free_port, served
 
 if TYPE_CHECKING:
@@ -33,12 +34,32 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+RUN = """import sys
+from pathlib import Path
+from skill.cli import main
+from skill.web.simulator import home
+home.ROOT = Path(sys.argv.pop())
+sys.exit(main())
+"""
+"""The command, which takes the folder that it gives last for its checkout."""
+
+
 @pytest.fixture(scope="session")
-def speaker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with the tests of request fixtures and none of them yet."""
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / "pyproject.toml").touch()
+    (folder / "tests" / "requests").mkdir(parents=True)
+    for name in ("__init__.py", "conftest.py", "test_requests.py"):
+        shutil.copy(TESTS / name, folder / "tests" / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def speaker(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[str]:
     """The address of a speaker, served as people do."""
     folder, port = tmp_path_factory.mktemp("speaker"), free_port()
-    run = "import sys; from skill.cli import main; sys.exit(main())"
-    command = ("-c", run, "serve", "--unverified", "--port", str(port))
+    command = ("-c", RUN, "serve", "--unverified", "--port", str(port), str(checkout))
     kept = {"STEADY_LEGS_DATABASE": ":memory:", "XDG_CACHE_HOME": str(folder)}
     record(folder / "steady-legs" / "tracks")
     with served(folder, port, *command, **kept):
@@ -66,3 +87,15 @@ def newcomer(chromium: Browser, speaker: str) -> Iterator[Visitor]:
     """Somebody who has not opened the page yet."""
     with Visitor.at(chromium, speaker, opened=False) as somebody:
         yield somebody
+
+
+@pytest.fixture(scope="module")
+def hurried(chromium: Browser, speaker: str) -> Iterator[None]:
+    """Whoever is there wants the counts to follow each other as fast as they may."""
+    with Visitor.at(chromium, speaker) as somebody:
+        for _ in range(2):
+            somebody.say("faster")
+    yield
+    with Visitor.at(chromium, speaker) as somebody:
+        for _ in range(2):
+            somebody.say("slower")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -12,16 +13,14 @@ from playwright.sync_api import expect
 from tests.browser.visitor import Visitor
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
-SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
+SIZES: dict[str, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def violations(visitor: Visitor) -> list[str]:
     """What axe finds wrong, a line each."""
-    package = pytest.importorskip("axe_playwright_python", reason="axe is not installed; run: make install")
-    axe = Path(package.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    visitor.page.evaluate(axe)
     found: dict[str, Any] = visitor.page.evaluate("axe.run(document, { iframes: false })")
     return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
 
@@ -68,17 +67,20 @@ def workbench(visitor: Visitor) -> None:
     visitor.page.wait_for_timeout(500)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", [begin, talk, settings, urgent, playing, screen, workbench])
-def test_axe(chromium: Browser, speaker: str, state: Callable[[Visitor], None], scheme: str, size: str) -> None:
-    """Nothing is wrong in any state of the page."""
-    options: dict[str, Any] = {"viewport": SIZES[size], "color_scheme": scheme, "reduced_motion": "reduce"}
-    with Visitor.at(chromium, speaker, **options) as visitor:
+def test_axe(chromium: Browser, speaker: str, state: Callable[[Visitor], None]) -> None:
+    """Nothing is wrong in any state of the page, by day and by night, on a phone and on a desktop."""
+    package = pytest.importorskip("axe_playwright_python", reason="axe is not installed; run: make install")
+    with Visitor.at(chromium, speaker, reduced_motion="reduce") as visitor:
         state(visitor)
-        assert violations(visitor) == []
-        wide = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"the page is {wide} pixels too wide"
+        page = visitor.page
+        page.evaluate(Path(package.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+        for size, scheme in product(SIZES, SCHEMES):
+            page.set_viewport_size(SIZES[size])
+            page.emulate_media(color_scheme=scheme)
+            assert violations(visitor) == [], f"{size}, {scheme}"
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{size}: the page is {wide} pixels too wide"
 
 
 def test_keyboard_alone(visitor: Visitor) -> None:

@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask, Response
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from skill.settings import IN_MEMORY, Settings
 from skill.speaker.device import Device
@@ -23,6 +21,7 @@ from skill.web.simulator.fixtures import folder_of
 from skill.web.simulator.home import Home, our_home
 from skill.web.simulator.page import POLICY, add_page
 from skill.web.simulator.words import words_of
+from tests.web.serving import listening
 
 WORDS = words_of("en")["workbench"]
 
@@ -77,13 +76,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for path, (text, kind) in files.items():
         answer = Response(text, mimetype=kind, headers={"Content-Security-Policy": POLICY})
         app.add_url_rule(path, path, lambda answer=answer: answer)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/test.html"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(app) as served:
+        yield f"{served}test.html"
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.watching import SKIP, SKIPPED, WATCH, WATCH_SCREEN
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Response
+    from playwright.sync_api import Browser, Locator, Page, Response
 
 FLAGS = [
     "--no-sandbox",
@@ -23,27 +25,14 @@ FLAGS = [
 ]
 """What makes a browser quiet enough to be tested with."""
 
-WATCH = """
-window.seen = [];
-document.addEventListener("DOMContentLoaded", () => {
-  if (window !== top) return;
-  const note = (what, more) => seen.push({ what, at: performance.now(), ...more });
-  document.addEventListener("keydown", (event) => note("key", { key: event.key }), true);
-  for (const id of ["answer", "stream"]) {
-    const audio = document.getElementById(id);
-    for (const what of ["playing", "pause", "ended", "seeked"])
-      audio.addEventListener(what, () => note(what, { audio: id, ms: audio.currentTime * 1000 }));
-  }
-  const count = document.getElementById("count");
-  const tell = () => {
-    const [answer, stream] = ["answer", "stream"].map((id) => document.getElementById(id));
-    const audio = answer.paused || answer.ended ? stream : answer;
-    note("count", { text: count.textContent, audio: audio.id, ms: audio.currentTime * 1000 });
-  };
-  new MutationObserver(tell).observe(count, { childList: true, characterData: true, subtree: true });
-});
-"""
-"""Notes with their moments what is pressed, what sounds and what is counted."""
+
+NEAR_MS = 150
+"""So near to its sound a count is seen."""
+
+
+def moments(marks: list[Any]) -> dict[int, int]:
+    """When each count is heard, in milliseconds of its sound."""
+    return {count: ms for ms, _, count in marks if count}
 
 
 @dataclass(slots=True)
@@ -66,6 +55,7 @@ class Visitor:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         visitor = cls(context.new_page(), speaker)
         visitor.page.add_init_script(WATCH)
+        visitor.page.add_init_script(WATCH_SCREEN)
         visitor._listen()
         if opened:
             visitor.open()
@@ -114,26 +104,42 @@ class Visitor:
         noted: list[dict[str, Any]] = self.page.evaluate("window.seen")
         return [each for each in noted if each["what"] == what]
 
-    def wait_until_seen(self, what: str, times: int = 1, **like: Any) -> dict[str, Any]:
-        """The last of so many notes of a kind, waited for."""
-        for _ in range(1200):
-            noted = [each for each in self.seen(what) if like.items() <= each.items()]
-            if len(noted) >= times:
-                return noted[-1]
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{what} {like} was not seen {times} times")
+    def wait_until_seen(self, what: str, times: int = 1, *, after: float = 0, **like: Any) -> dict[str, Any]:
+        """The last of so many notes of a kind since a moment of the page, waited for."""
+        noted: dict[str, Any] = self.page.evaluate("(asked) => until(...asked)", [what, like, times, after])
+        return noted
+
+    def counted(self, *, after: float = 0) -> list[tuple[int, float]]:
+        """The counts that were seen since a moment of the page, each with the milliseconds of its sound then."""
+        return [
+            (int(each["text"]), each["ms"])
+            for each in self.seen("count")
+            if each["at"] > after and each["text"].isdecimal()
+        ]
+
+    def see_counted(self, counts: range, heard: dict[int, int], *, after: float = 0) -> None:
+        """See these counts one after the other since a moment of the page, each when it is heard."""
+        self.wait_until_seen("count", after=after, text=str(counts[-1]))
+        seen = [(count, ms - heard[count]) for count, ms in self.counted(after=after) if count >= counts[0]]
+        assert [count for count, _ in seen] == [*counts]
+        # One frame may be lost on a busy machine, but what is really late is so at every count.
+        assert sorted(abs(ms) for _, ms in seen)[-2] <= NEAR_MS, seen
+
+    def now(self) -> float:
+        """The moment by the clock of the page, in milliseconds."""
+        return float(self.page.evaluate("performance.now()"))
 
     def sounds(self, audio: str) -> bool:
         """Whether something is really heard: its time goes on."""
         where = f"#{audio}"
         before = self.page.eval_on_selector(where, "audio => audio.currentTime")
-        self.page.wait_for_timeout(400)
+        self.page.wait_for_timeout(250)
         after = self.page.eval_on_selector(where, "audio => audio.paused ? -1 : audio.currentTime")
         return bool(after > before)
 
     def wait_for_sound(self, audio: str) -> None:
         """Return once something is heard."""
-        for _ in range(60):
+        for _ in range(100):
             if self.sounds(audio):
                 return
         raise AssertionError(f"nothing is heard of {audio}")
@@ -141,6 +147,15 @@ class Visitor:
     def hear_out(self) -> None:
         """Be done with the answer, as if all of it had been said."""
         self.page.locator("#answer").dispatch_event("ended")
+
+    def skip_the_opening(self) -> dict[int, int]:
+        """Be done with what a screen says before it counts, as if all of it had been said; when each count is heard."""
+        (opening, _), (_, marks) = self.state["screen"]["sounds"].items()
+        self.wait_until_seen("playing", url=opening)
+        self.page.evaluate(SKIP)
+        self.page.frames[1].evaluate(SKIPPED)
+        self.hear_out()
+        return moments(marks)
 
     def seek(self, offset_ms: int) -> None:
         """Move the bar of the player."""
@@ -158,6 +173,33 @@ class Visitor:
                 return
             self.page.wait_for_timeout(50)
         raise AssertionError(f"the skill was told {told[-6:]}")
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """How things stand, as the speaker told last."""
+        told = (each["answer"]["state"] for each in reversed(self.answers) if each["answer"])
+        state: dict[str, Any] = next(told)
+        return state
+
+    def on_screen(self, text: str) -> Locator:
+        """What is on the screen with just that text."""
+        return self.page.frame_locator("#screen iframe").get_by_text(text, exact=True).first
+
+    def touch(self, text: str) -> dict[str, Any]:
+        """Put a finger on the screen where a text is; the turn that came of it."""
+        # The browser's own driver does not know that the frame is scaled.
+        middle = "(each) => { const r = each.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }"
+        inside = self.on_screen(text).evaluate(middle)
+        outside = self.page.locator("#screen iframe").evaluate(
+            "(each) => { const r = each.getBoundingClientRect(); return [r.x, r.y, r.width / each.offsetWidth]; }"
+        )
+        before = len(self.asked("touch"))
+        self.page.mouse.move(*(edge + place * outside[2] for edge, place in zip(outside, inside, strict=False)))
+        self.page.mouse.down()
+        # No finger is quicker, and the renderer looks once a frame.
+        self.page.wait_for_timeout(100)
+        self.page.mouse.up()
+        return self.turn("touch", before)
 
     def choose_device(self, name: str) -> None:
         """Have another device."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from threading import Lock, Thread
 from typing import TypeAlias
 
@@ -13,7 +15,7 @@ from skill.locales import Locale
 from skill.routine.cues import CueSheet
 from skill.speech.loudness import Meter
 from skill.speech.manifest import Said
-from skill.speech.mixing import Mix, TooFastError, Words, mix, prose
+from skill.speech.mixing import SENTENCE_MS, Mix, TooFastError, Words, mix, prose
 from skill.speech.mp3 import encoded
 from skill.speech.script import Script
 from skill.speech.ssml import Pause, counted_ms, spoken_ms
@@ -30,13 +32,35 @@ MOST_LETTERS = 40
 """Of a word that a voice can say; what is longer is none."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prose:
+    """What is not counted: nobody waits to read it until all of it has been spoken."""
+
+    parts: tuple[Phrase | Pause, ...]
+    """Sentences and silence."""
+    words: Words
+    """The voice."""
+
+    def chunks(self, meter: Meter) -> Iterator[array[int]]:
+        """The samples of the whole in order, each sentence made when its turn comes; they end where the voice fails."""
+        try:
+            for before, part in pairwise((Pause(0), *self.parts)):
+                if isinstance(part, Pause):
+                    yield from prose((part,), self.words).chunks(meter)
+                    continue
+                silence = Pause(SENTENCE_MS if isinstance(before, Phrase) else 0)
+                yield from prose((silence, part.spoken), self.words).chunks(meter)
+        except VoiceError as error:
+            log.error("an answer could not be said: %s", type(error).__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """An answer as it is heard."""
 
     marks: tuple[Mark, ...]
-    """What is said when, from the start of the sound as a player counts; estimated where there is no sound."""
-    sound: Mix | None
+    """What is said when, from the start of the sound as a player counts; estimated where nothing is counted aloud."""
+    sound: Mix | Prose | None
     """How it sounds; None where there is no voice."""
     rate: int = 0
     """Samples of it a second."""
@@ -60,14 +84,17 @@ class Speaker:
         """An answer as it is heard; raises ValueError for SSML that is malformed."""
         parts = [part for part in pieces(ssml, self._locale.number_words) if _can_be_said(part)]
         words = self._voice()
-        if words is not None:
-            try:
-                sound = _sound(parts, words)
-            except VoiceError as error:
-                log.error("an answer could not be said: %s", type(error).__name__)
-            else:
-                return Spoken(_marks(parts, [cue.at_ms for cue in sound.cues]), sound, words.rate)
-        return Spoken(_marks(parts, _estimated(parts)), None)
+        if words is None:
+            return Spoken(_marks(parts, _estimated(parts)), None)
+        uncounted = tuple(part for part in parts if not isinstance(part, Run))
+        if len(uncounted) == len(parts):
+            return Spoken(_marks(parts, _estimated(parts)), Prose(uncounted, words), words.rate)
+        try:
+            sound = _sound(parts, words)
+        except VoiceError as error:
+            log.error("an answer could not be said: %s", type(error).__name__)
+            return Spoken(_marks(parts, _estimated(parts)), None)
+        return Spoken(_marks(parts, [cue.at_ms for cue in sound.cues]), sound, words.rate)
 
     def warm_up(self) -> None:
         """Have the counting words ready before they are needed."""

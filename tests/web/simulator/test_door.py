@@ -158,6 +158,14 @@ def test_suggestions_while_it_plays(jukebox: tuple[Page, Clock]) -> None:
     assert "pause" in page.state["suggestions"]
 
 
+def test_suggestions_while_a_screen_leads() -> None:
+    """Where a screen goes on by itself, what moves in a routine is offered, and nothing that answers a question."""
+    page = Page(our_home(Settings(IN_MEMORY)), device="show5")
+    page.say("start the leg swings")
+    assert page.state["in_session"] is True
+    assert {*page.state["suggestions"]} == {"pause", "next", "previous", "how many are left", "stop"}
+
+
 def test_recordings_of_this_machine() -> None:
     """A routine that is played has the address of its recording here, and every count has its moment."""
     page = Page(our_home(Settings(IN_MEMORY)), voice="auto")

@@ -7,8 +7,56 @@ const VIEWHOST = "/local/vendor/apl-viewhost-web-1.4.0/index.js";
 const tell = (message) => parent.postMessage(message, "*");
 
 let renderer = null;
+let time = null;
 let number = 0;
 let speaking = null;
+
+// The time of a document stands still from when a sound is asked for until it is heard, as a device has fetched it by
+// then: what moves along with words does so however long they took to be made.
+class Time {
+  #latest = 0;
+  #begin = null; // the moment at which the latest sound began by this time; null before the first
+  #waits = false;
+  #settles = false;
+
+  constructor(made) {
+    this.made = made;
+    const go_on = made.updateTime.bind(made);
+    made.updateTime = () => {
+      const now = Date.now();
+      const still = this.#settles || this.#waits || now - made.startTime < this.#latest;
+      this.#settles = false;
+      if (still) return;
+      // What there is to do then may take its time.
+      go_on();
+      this.#latest = now - made.startTime;
+    };
+  }
+
+  /** Commands begin, of which the renderer hears a frame later: then it is the same time still. */
+  settle() {
+    this.#settles = true;
+  }
+
+  /** A sound is asked for. */
+  wait() {
+    this.#begin = this.made.startTime + this.#latest;
+    this.#waits = true;
+  }
+
+  /** The sound began at a moment; a later one where it was held up. */
+  heard(at) {
+    if (this.#begin === null) return;
+    this.made.startTime += at - this.#begin;
+    this.#begin = at;
+    this.#waits = false;
+  }
+
+  /** Nothing is waited for. */
+  go() {
+    if (this.#waits) this.heard(Date.now());
+  }
+}
 
 // The renderer says what an item speaks through this, and the page says it: so a word stops it like all else.
 const player = (listener) => {
@@ -16,6 +64,7 @@ const player = (listener) => {
   const urls = new Map();
   return {
     prepare(url) {
+      time?.wait();
       id += 1;
       urls.set(String(id), url);
       const prepared = String(id);
@@ -29,21 +78,35 @@ const player = (listener) => {
     },
     flush() {
       speaking = null;
+      time?.go();
       tell({ tell: "hush", number });
     },
   };
 };
 
+const execute = (commands) => {
+  time?.settle();
+  renderer?.executeCommands(JSON.stringify(commands));
+};
+
 const spoken = () => {
   const said = speaking;
   speaking = null;
+  time?.go();
+  time?.settle();
   said?.();
+};
+
+const hush = () => {
+  speaking = null;
+  time?.go();
+  renderer?.cancelExecution();
 };
 
 const clear = () => {
   speaking = null;
   renderer?.destroy?.();
-  renderer = null;
+  renderer = time = null;
   const fresh = document.createElement("div");
   fresh.id = "view";
   document.getElementById("view").replaceWith(fresh);
@@ -77,6 +140,9 @@ const render = async ({ document: shown, datasources, viewport, theme, number: i
       onSendEvent: ({ arguments: given, source }) => tell({ tell: "touched", number: its, arguments: given, source }),
       onRunTimeError: (errors) => tell({ tell: "failed", number: its, why: JSON.stringify(errors) }),
     });
+    // It ignores a mouse for half a second after a touch, and takes its own beginning for one.
+    made.lastPointerEventTimestamp = 0;
+    time = new Time(made);
     await made.init();
     if (number !== its) return made.destroy?.();
     renderer = made;
@@ -90,12 +156,10 @@ let last = Promise.resolve();
 const acts = {
   render: (message) => (last = last.then(() => render(message))),
   clear: () => (last = last.then(clear)),
-  execute: ({ commands }) => (last = last.then(() => void renderer?.executeCommands(JSON.stringify(commands)))),
-  spoken: () => spoken(),
-  hush: () => {
-    speaking = null;
-    renderer?.cancelExecution();
-  },
+  execute: ({ commands }) => (last = last.then(() => execute(commands))),
+  heard: ({ at }) => time?.heard(at),
+  spoken,
+  hush,
 };
 
 addEventListener("message", (event) => {

@@ -113,7 +113,7 @@ class Page {
     this.#take(answer);
     const last = answer.turns.at(-1);
     if (UNSAID.has(act)) return;
-    if (last?.speech) await this.#speak(last.audio, now, last.entry);
+    if (last?.speech) await this.#speak(last.audio, now, { entry: last.entry });
     if (now !== this.#turn) return;
     this.screen.execute(answer.state.screen?.commands ?? []);
     if (BY_THEMSELVES.has(act) && !announced) return;
@@ -130,7 +130,7 @@ class Page {
   #take({ turns, state }) {
     this.#state = state;
     this.#sounds = state.screen?.sounds ?? {};
-    at("emergency").textContent = state.emergency;
+    at("emergency")?.replaceChildren(state.emergency);
     at("device").value = state.device;
     at("locale").value = state.locale;
     this.#suggest(state.suggestions);
@@ -168,12 +168,15 @@ class Page {
     this.talk.show();
   }
 
-  /** Say a sound, with the count moving along; where the browser wants a click first, after that. */
-  async #speak(sound, turn, entry) {
+  /**
+   * Say a sound, with the count moving along where it is `counted` here; where the browser wants a click first, after
+   * that. `heard` is told when it began.
+   */
+  async #speak(sound, turn, { entry, counted = true, heard } = {}) {
     if (sound && !sound.url) this.#hint(this.speech.voice.has(at("locale").value) ? "own_voice" : "no_voice");
-    const marks = sound?.marks.map(([ms, said, count]) => [ms, count, said]) ?? [];
+    const marks = (counted && sound?.marks.map(([ms, said, count]) => [ms, count, said])) || [];
     for (;;) {
-      const saying = this.speech.say(sound, at("locale").value);
+      const saying = this.speech.say(sound, at("locale").value, heard);
       if (marks.some(([, count]) => count !== null)) this.counter.follow(sound, marks, () => this.speech.now);
       entry?.classList.add("speaking");
       this.#show_sounding();
@@ -198,7 +201,7 @@ class Page {
       if (turn !== this.#turn || at("patience").checked) return;
       if (at("words").value || this.ear.listening || document.hidden) return this.#wait(turn, last, again);
       if (!again) return void this.act("silence");
-      await this.#speak(last.reprompt_audio, turn, this.talk.answered(last.reprompt));
+      await this.#speak(last.reprompt_audio, turn, { entry: this.talk.answered(last.reprompt) });
       if (turn === this.#turn) this.#wait(turn, last, false);
     }, SILENCE_MS);
   }
@@ -309,11 +312,12 @@ class Page {
     });
   }
 
-  /** What an item on the screen says. */
+  /** What an item on the screen says; it is counted on the screen. */
   async #speak_item(url) {
     const turn = this.#turn;
     clearTimeout(this.#silence);
-    await this.#speak({ url: url.startsWith("/") ? url : null, marks: this.#sounds[url] ?? [] }, turn);
+    const sound = { url: url.startsWith("/") ? url : null, marks: this.#sounds[url] ?? [] };
+    await this.#speak(sound, turn, { counted: false, heard: (when) => this.screen.heard(when) });
     if (turn === this.#turn) this.screen.spoken();
   }
 

@@ -9,6 +9,7 @@ export class Player {
   #stream = null; // what the device said last: token, url, activity and so on
   #told = ""; // the stream of which it was told that it is nearly finished
   #ducked = false;
+  #seeking = 0; // moves of the bar that have not been followed yet
 
   /** `call` does something at the device and follows what comes of it. */
   constructor(audio, words, call, counter) {
@@ -109,8 +110,11 @@ export class Player {
     return this.call("press", { button });
   }
 
-  seek(offset_ms) {
-    return this.call("seek", { offset_ms });
+  async seek(offset_ms) {
+    this.#seeking += 1;
+    await this.call("seek", { offset_ms });
+    this.#seeking -= 1;
+    this.#draw_time();
   }
 
   #nearly() {
@@ -161,7 +165,8 @@ export class Player {
     const offset_ms = this.audio.currentTime * 1000;
     const { length_ms } = this.#stream ?? {};
     if (!length_ms) return;
-    if (!at("seek").matches(":active")) {
+    // Whoever moves the bar goes on from where it was moved to, also before the stream has come there.
+    if (!this.#seeking && !at("seek").matches(":active")) {
       at("seek").value = offset_ms;
       at("now").textContent = clock(offset_ms);
       at("seek").setAttribute("aria-valuetext", this.#position(offset_ms));

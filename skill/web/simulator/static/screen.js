@@ -50,6 +50,11 @@ export class Screen extends EventTarget {
     if (commands.length) this.#send({ do: "execute", commands });
   }
 
+  /** Tell at which moment what an item says began to be heard. */
+  heard(at) {
+    this.#send({ do: "heard", at });
+  }
+
   /** Tell that what an item was to say has been said, or was broken off. */
   spoken() {
     this.#send({ do: "spoken" });

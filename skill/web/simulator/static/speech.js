@@ -28,12 +28,15 @@ export class Speech {
     if (muted) this.voice.hush();
   }
 
-  /** Say a sound; resolves with "ended", "stopped", "refused" where the browser wants a click first, or "failed". */
-  say(sound, locale) {
+  /**
+   * Say a sound; resolves with "ended", "stopped", "refused" where the browser wants a click first, or "failed".
+   * `heard` is told the moment at which it began, and a later one when it was held up since.
+   */
+  say(sound, locale, heard = () => undefined) {
     this.stop();
     if (!sound || !sound.marks.length) return Promise.resolve("ended");
     return new Promise((resolve) => {
-      const run = sound.url ? this.#play(sound.url) : this.#recite(sound.marks, locale);
+      const run = sound.url ? this.#play(sound.url, heard) : this.#recite(sound.marks, locale, heard);
       run.end = (how) => {
         if (this.#running !== run) return;
         this.#running = null;
@@ -50,11 +53,18 @@ export class Speech {
     this.#running?.end("stopped");
   }
 
-  #play(url) {
+  #play(url, heard) {
     const { audio } = this;
     const left = new AbortController();
     const run = { now: () => audio.currentTime * 1000 };
+    // An audio says that it plays a little before anything is heard of it.
+    const until_heard = (from) => {
+      if (left.signal.aborted) return;
+      if (audio.currentTime === from) return void requestAnimationFrame(() => until_heard(from));
+      heard(Date.now() - run.now());
+    };
     run.begin = () => {
+      audio.addEventListener("playing", () => until_heard(audio.currentTime), { signal: left.signal });
       audio.addEventListener("ended", () => run.end("ended"), { signal: left.signal });
       audio.addEventListener("error", () => run.end("failed"), { signal: left.signal });
       audio.src = url;
@@ -69,9 +79,10 @@ export class Speech {
     return run;
   }
 
-  #recite(marks, locale) {
+  #recite(marks, locale, heard) {
     const run = { now: () => 0 };
     run.begin = () => {
+      heard(Date.now());
       const recital = this.voice.recite(marks, locale, () => this.silent);
       run.now = () => recital.now();
       run.recital = recital;
