@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 from skill.screens import SET_OVER
 from skill.speaker.devices import DEVICES
 from tests.browser.visitor import Visitor, moments
+from tests.browser.watching import AWAY
 
 pytestmark = pytest.mark.usefixtures("hurried")
 
@@ -72,6 +73,19 @@ def test_goes_on_by_itself(visitor: Visitor) -> None:
     assert turn["exchanges"][0]["request"]["request"]["arguments"][0] == SET_OVER
     assert turn["speech"].endswith("Would you like anything else?")
     visitor.wait_for_sound("answer")
+
+
+def test_goes_on_in_a_hidden_page(newcomer: Visitor) -> None:
+    """Whoever looks at another page meanwhile is led on all the same."""
+    newcomer.page.add_init_script(AWAY)
+    newcomer.open()
+    newcomer.choose_device("show5")
+    newcomer.say("do five leg swings")
+    newcomer.say("next")
+    for frame in newcomer.page.frames:
+        frame.evaluate("leave()")
+    newcomer.turn("touch", 0)
+    newcomer.wait_for_sound("answer")
 
 
 def test_without_a_screen_nothing_is_fetched_for_one(visitor: Visitor) -> None:

@@ -77,7 +77,7 @@ class Visitor:
 
     def turn(self, act: str, before: int) -> dict[str, Any]:
         """The last turn of an act, once it was done more often than before."""
-        for _ in range(400):
+        for _ in range(1200):
             done = self.asked(act)
             if len(done) > before and done[-1]["answer"]:
                 turns = done[-1]["answer"]["turns"]

@@ -82,3 +82,18 @@ SKIPPED = """async () => {
   for (let frames = 0; frames < 3; frames += 1) await frame();
 }"""
 """Waits until it does."""
+
+AWAY = """
+{
+  let away = false;
+  const held = [];
+  const draw = requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (act) => draw((now) => (away ? held.push(act) : act(now)));
+  Object.defineProperty(document, "hidden", { get: () => away });
+  window.leave = () => {
+    away = true;
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+}
+"""
+"""Lets a page be hidden, as a browser hides it: it is told so, and draws nothing any more."""

@@ -4,7 +4,31 @@
 
 const VIEWHOST = "/local/vendor/apl-viewhost-web-1.4.0/index.js";
 
+const TICK_MS = 100;
+
 const tell = (message) => parent.postMessage(message, "*");
+
+// A hidden page draws no frames, and the renderer, which looks once a frame, would lead nobody on: then a clock ticks.
+const frames = new Map();
+const draw = requestAnimationFrame.bind(window);
+let asked = 0;
+
+const run = (its) => {
+  const act = frames.get(its);
+  frames.delete(its);
+  act?.(performance.now());
+};
+
+const ask = (its) => (document.hidden ? setTimeout(run, TICK_MS, its) : draw(() => run(its)));
+
+window.requestAnimationFrame = (act) => {
+  asked += 1;
+  frames.set(asked, act);
+  ask(asked);
+  return asked;
+};
+window.cancelAnimationFrame = (its) => frames.delete(its);
+document.addEventListener("visibilitychange", () => [...frames.keys()].forEach(ask));
 
 let renderer = null;
 let time = null;

@@ -57,11 +57,17 @@ export class Speech {
     const { audio } = this;
     const left = new AbortController();
     const run = { now: () => audio.currentTime * 1000 };
-    // An audio says that it plays a little before anything is heard of it.
+    // An audio says that it plays a little before anything is heard of it; a hidden page has no frames to look in.
     const until_heard = (from) => {
-      if (left.signal.aborted) return;
-      if (audio.currentTime === from) return void requestAnimationFrame(() => until_heard(from));
-      heard(Date.now() - run.now());
+      let is_heard = false;
+      const look = () => {
+        if (is_heard || left.signal.aborted) return;
+        if (audio.currentTime === from) return void requestAnimationFrame(look);
+        is_heard = true;
+        heard(Date.now() - run.now());
+      };
+      audio.addEventListener("timeupdate", look, { signal: left.signal });
+      look();
     };
     run.begin = () => {
       audio.addEventListener("playing", () => until_heard(audio.currentTime), { signal: left.signal });
