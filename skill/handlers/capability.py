@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.baked import baked
+from skill.handlers.settling import settle
 from skill.handlers.turn import Turn
 from skill.reply import Reply, to_response
 
@@ -57,7 +58,7 @@ class Capabilities(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Answer by the route, with the elapsed time settled first."""
         turn = turn_of(handler_input)
-        turn.settle()
+        settle(turn)
         route: Route = _module(modules(ROUTES)[turn.name]).ROUTES[turn.name]
         return finish(handler_input, turn, route(turn))
 

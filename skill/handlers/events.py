@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 
 from skill.handlers.capability import Route, finish, turn_of
+from skill.handlers.settling import settle
 from skill.handlers.standard import fallback
 from skill.handlers.turn import Turn
 from skill.journal import journal
@@ -58,7 +59,7 @@ class Anything(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """Ask again, or be silent."""
         turn = turn_of(handler_input)
-        turn.settle()
+        settle(turn)
         return finish(handler_input, turn, fallback(turn) if _spoken(handler_input) else SILENT)
 
 

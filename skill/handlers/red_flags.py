@@ -10,6 +10,7 @@ from ask_sdk_core.dispatch_components import AbstractRequestHandler
 
 from skill.content import RedFlag, Tier
 from skill.handlers.capability import finish, turn_of
+from skill.handlers.settling import settle
 from skill.handlers.slots import Slot
 from skill.handlers.turn import Turn
 from skill.locales import Locale
@@ -74,7 +75,7 @@ def advise(turn: Turn) -> Reply:
     """The advice for what was found."""
     found = finding(turn)
     if found is None:
-        turn.settle()
+        settle(turn)
         # The platform heard danger and passed on no words for it, so the advice covers the worst of it.
         turn.interrupt()
         # A recording would lead somebody on who may be in danger, once they say no more.
@@ -99,7 +100,7 @@ def _urgent(advice: Speech, tier: Tier) -> Scene:
 
 def _calm(turn: Turn, advice: Speech, withhold: Literal["all"] | tuple[str, ...]) -> Reply:
     """Advice that leaves time to talk; what it withholds is left out for the rest of the conversation."""
-    turn.settle()
+    settle(turn)
     withheld = tuple(turn.content.remedies) if withhold == "all" else withhold
     turn.session = replace(turn.session, withheld=tuple(dict.fromkeys((*turn.session.withheld, *withheld))))
     card = Card(turn.say("red_flag.card_calm").text(), advice.text())

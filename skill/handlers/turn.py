@@ -13,15 +13,13 @@ from skill.content import Template
 from skill.handlers.display import Touch, has_display, touch_of
 from skill.handlers.memory import Memory
 from skill.handlers.player import Player, player_of
-from skill.handlers.session import Counting, Session
+from skill.handlers.session import Session
 from skill.handlers.slots import Slot, slots_of
 from skill.locales import Locale, Numbers, find
 from skill.reply import Card, Play, Reply
 from skill.routine import position as places
-from skill.routine.cues import OVERLAP, CueSheet, cue_sheet, heard_ms
 from skill.routine.plan import Plan, Preferences, UnknownRoutineError, make_plan
 from skill.routine.position import Position
-from skill.routine.stream import further
 from skill.services import Services
 from skill.speech.recordings import NoRecordings, Recordings
 from skill.speech.ssml import NOTHING, Call, Speech, say
@@ -42,9 +40,6 @@ RECORDINGS = "recordings"
 
 NO_RECORDINGS = NoRecordings()
 """What there is where none were set up."""
-
-BELIEVED = 75
-"""Hundredths of the estimated time of a set; a screen that tells of its end sooner has not spoken it."""
 
 START = "start:"
 """A question whose yes starts the routine, the exercise or the bath that is named after it."""
@@ -234,58 +229,6 @@ class Turn:
         if self.today:
             self.memory.change(lambda record: record.with_finished(self.today))
         self.move(None)
-
-    def settle(self) -> None:
-        """Turn what was heard of a set so far into counts done, before anything else is decided."""
-        if self.player.stream:
-            self._settle_played()
-        counting = self.session.counting
-        if self.touch and self.touch.over and (counting is None or self.touch.token != counting.token):
-            # It comes too late, and what is being counted now goes on.
-            return
-        known = self.place_and_plan() if counting and self.session.position else None
-        if counting is None:
-            return
-        if known is None:
-            self.session = replace(self.session, counting=None)
-            return
-        position, plan = known
-        sheet = cue_sheet(self.content, places.set_of(plan, position), position.count)
-        elapsed_ms = self.now_ms - counting.since_ms
-        if self.touch and self.touch.over:
-            self.set_over = elapsed_ms * 100 >= BELIEVED * (counting.lead_ms + sheet.length_ms)
-        seen = self._seen(counting, sheet)
-        # The estimate stays a little behind the truth, so a set that near its end is done.
-        missing = min(OVERLAP, sheet.counts // 4) if seen is None else 0
-        heard = sheet.count_at(heard_ms(elapsed_ms, counting.lead_ms, counting.slack))
-        self._reach(plan, places.counted(plan, position, heard if seen is None else seen), missing)
-
-    def _seen(self, counting: Counting, sheet: CueSheet) -> int | None:
-        """Counts done by the screen that counts along with the words, which nobody knows better; None without one."""
-        if self.set_over:
-            return sheet.counts
-        if self.touch is None or self.touch.token != counting.token or self.touch.done is None:
-            return None
-        return max(self.touch.done, sheet.start)
-
-    def _settle_played(self) -> None:
-        """The place by the player's own offset, which is exact."""
-        stream, known = self.player.stream, None
-        if stream and stream.run == self.memory.record.playing:
-            known = self.place_and_plan()
-        if stream and known and known[0].routine == stream.place.routine:
-            place, plan = known
-            in_session = self.session.position
-            self._reach(plan, further(plan, place, stream.place_at(self.player.offset_ms)), 0)
-            self.session = replace(self.session, position=in_session)
-
-    def _reach(self, plan: Plan, place: Position, missing: int) -> None:
-        """Be at a place; when no more counts than these are missing from the last set, the routine is done."""
-        left = places.set_of(plan, place).counts - place.count
-        if left <= missing and places.following(plan, place) is None:
-            self.complete()
-        else:
-            self.move(place)
 
 
 @lru_cache(maxsize=64)
