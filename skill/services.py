@@ -155,16 +155,19 @@ class Services:
             return _outcome(status, answer)
         alerts = [each for each in answer["alerts"] if each["status"] != "COMPLETED"]
         tokens = [each["alertToken"] for each in alerts if each["alertToken"] != but]
-        answers = [self._send("DELETE", f"{REMINDERS}/{_quoted(token)}") for token in tokens]
-        failed = [_outcome(*each) for each in answers if not _is_success(each[0])]
-        return failed[0] if failed else Outcome.DONE if tokens else Outcome.NOTHING
+        return self._delete_each(REMINDERS, tokens)
 
     def _delete_timers(self, label: str) -> bool:
         """Whether there were timers of ours with that label, which are no more."""
         status, answer = self._send("GET", TIMERS)
         known = answer.get("timers", ()) if _is_success(status) and isinstance(answer, dict) else ()
         ids = [each["id"] for each in known if each.get("timerLabel") == label]
-        return bool(ids) and all(_is_success(self._send("DELETE", f"{TIMERS}/{_quoted(each)}")[0]) for each in ids)
+        return self._delete_each(TIMERS, ids) is Outcome.DONE
+
+    def _delete_each(self, path: str, ids: list[str]) -> Outcome:
+        answers = [self._send("DELETE", f"{path}/{_quoted(each)}") for each in ids]
+        failed = [_outcome(*each) for each in answers if not _is_success(each[0])]
+        return failed[0] if failed else Outcome.DONE if ids else Outcome.NOTHING
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
         """The status of the answer, and its JSON or None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.pictures.scenes import FORGET, Shot
 from skill.screens.picture import FIRST_BEAT_MS
-from tests.browser.visitor import FLAGS, Visitor
+from tests.browser.visitor import FLAGS, Visitor, installed
 from tests.web.serving import free_port, served
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def speaker(folder: Path) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium, as it is installed on this machine; exits with the cure where there is none."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    found = installed()
     if found is None:
         sys.exit("no chromium is on the PATH; install the system package chromium to take pictures")
     with sync_playwright() as playwright:

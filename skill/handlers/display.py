@@ -38,10 +38,15 @@ class Touch:
     """Else how many of its counts were done, where that is known."""
 
 
+def interfaces_of(envelope: Any) -> Any:
+    """What the device of a request can do; None where it does not tell."""
+    device = envelope.context.system and envelope.context.system.device
+    return device and device.supported_interfaces
+
+
 def has_display(envelope: Any) -> bool:
     """Whether the device has a screen that can show our documents."""
-    device = envelope.context.system and envelope.context.system.device
-    interfaces = device and device.supported_interfaces
+    interfaces = interfaces_of(envelope)
     screen = interfaces and interfaces.alexa_presentation_apl
     newest = screen and screen.runtime and screen.runtime.max_version
     return bool(newest) and _version(newest) >= OLDEST

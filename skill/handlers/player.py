@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from skill.handlers.display import interfaces_of
 from skill.routine.stream import Stream
 
 IDLE = frozenset({None, "IDLE"})
@@ -32,12 +33,10 @@ class Player:
 
 def player_of(envelope: Any) -> Player:
     """The player of the device that a request comes from."""
-    context = envelope.context
-    device = context.system and context.system.device
-    interfaces = device and device.supported_interfaces
+    interfaces = interfaces_of(envelope)
     if not interfaces or interfaces.audio_player is None:
         return Player()
-    state = context.audio_player
+    state = envelope.context.audio_player
     if state is None:
         return Player(supported=True)
     activity = getattr(state.player_activity, "value", state.player_activity)

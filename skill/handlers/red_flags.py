@@ -63,12 +63,11 @@ class RedFlags(AbstractRequestHandler):
 
 def finding(turn: Turn) -> Finding | None:
     """The most urgent danger in what was said, if any."""
+    by_itself = BY_THEMSELVES.get(turn.name)
     if not turn.slots:
-        return BY_THEMSELVES.get(turn.name)
-    found = [hit for name, slot in turn.slots.items() if (hit := _in_slot(turn, name, slot))]
-    if turn.name in BY_THEMSELVES:
-        found.append(BY_THEMSELVES[turn.name])
-    return max(found, key=lambda hit: hit.tier.urgency, default=None)
+        return by_itself
+    found = (*(_in_slot(turn, name, slot) for name, slot in turn.slots.items()), by_itself)
+    return max(filter(None, found), key=lambda hit: hit.tier.urgency, default=None)
 
 
 def advise(turn: Turn) -> Reply:

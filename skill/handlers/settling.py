@@ -24,10 +24,10 @@ def settle(turn: Turn) -> None:
     if turn.player.stream:
         _settle_played(turn)
     counting = turn.session.counting
-    if turn.touch and turn.touch.over and (counting is None or turn.touch.token != counting.token):
-        # It comes too late, and what is being counted now goes on.
-        return
     if counting is None:
+        return
+    if turn.touch and turn.touch.over and turn.touch.token != counting.token:
+        # It comes too late, and what is being counted now goes on.
         return
     known = turn.place_and_plan() if turn.session.position else None
     if known is None:

@@ -18,7 +18,7 @@ from skill.handlers.slots import Slot, slots_of
 from skill.locales import Locale, Numbers, find
 from skill.reply import Card, Play, Reply
 from skill.routine import position as places
-from skill.routine.plan import Plan, Preferences, UnknownRoutineError, make_plan
+from skill.routine.plan import Plan, UnknownRoutineError, make_plan
 from skill.routine.position import Position
 from skill.services import Services
 from skill.speech.recordings import NoRecordings, Recordings
@@ -82,7 +82,6 @@ class Turn:
         self.in_session = envelope.session is not None
         self.session = Session.from_dict(envelope.session.attributes) if envelope.session else Session()
         self._calls = _calls(self.locale.numbers)
-        self._plan: tuple[str, Preferences, Plan] | None = None
 
     @property
     def today(self) -> str:
@@ -185,12 +184,7 @@ class Turn:
 
     def plan(self, routine: str) -> Plan:
         """The plan of a routine with the person's preferences."""
-        preferences = self.memory.record.preferences
-        if self._plan and self._plan[0] == routine and self._plan[1] is preferences:
-            return self._plan[2]
-        plan = make_plan(self.content, routine, preferences)
-        self._plan = routine, preferences, plan
-        return plan
+        return make_plan(self.content, routine, self.memory.record.preferences)
 
     def place_and_plan(self) -> tuple[Position, Plan] | None:
         """Where the routine is and its plan; None without one, or when its routine exists no more."""

@@ -116,16 +116,10 @@ def _class(node: ast.ClassDef, shapes: dict[str, Shape]) -> ast.ClassDef:
         for each in node.body
     ]
     has = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-    body += [each for each in _added(shape, "__post_init__" in has) if _name(each) not in has]
+    texts = [text for name, text in _added(shape, "__post_init__" in has).items() if name not in has]
+    body += ast.parse("\n".join(texts)).body
     parts = {name: getattr(node, name) for name in node._fields}
     return ast.copy_location(ast.ClassDef(**{**parts, "body": body, "decorator_list": []}), node)
-
-
-def _name(statement: ast.stmt) -> str:
-    if isinstance(statement, ast.FunctionDef):
-        return statement.name
-    assert isinstance(statement, ast.Assign)  # noqa: S101  # nothing else is added
-    return ast.unparse(statement.targets[0])
 
 
 def _shape(node: ast.ClassDef, shapes: dict[str, Shape]) -> Shape | None:
@@ -161,24 +155,32 @@ def _field(node: ast.AnnAssign) -> Field | None:
     return Field(name, options.get("default"), options.get("default_factory"), shown, value)
 
 
-def _added(shape: Shape, more_to_do: bool) -> list[ast.stmt]:
-    """What such a class has beside what stands in it."""
+def _added(shape: Shape, more_to_do: bool) -> dict[str, str]:
+    """What such a class has beside what stands in it, by its name."""
     fields = shape.fields
     names = tuple(each.name for each in fields)
-    lines = [f"__slots__ = {tuple(each.name for each in shape.own)!r}", f"__match_args__ = {names!r}"]
-    lines += [_init(fields, shape.frozen, more_to_do), _repr(fields), _copy(names), _late(shape)]
     values = f"({''.join(f'self.{each},' for each in names)})"
+    added = {
+        "__slots__": f"__slots__ = {tuple(each.name for each in shape.own)!r}",
+        "__match_args__": f"__match_args__ = {names!r}",
+        "__init__": _init(fields, shape.frozen, more_to_do),
+        "__repr__": _repr(fields),
+        "__replace__": _copy(names),
+        FIELDS: _late(shape),
+    }
     if shape.eq:
         others = values.replace("self.", "other.")
-        lines.append(
+        added["__eq__"] = (
             "def __eq__(self, other):\n if other.__class__ is not self.__class__: return NotImplemented\n"
             f" return {values} == {others}"
         )
-        lines.append(f"def __hash__(self): return hash({values})" if shape.frozen else "__hash__ = None")
+        added["__hash__"] = f"def __hash__(self): return hash({values})" if shape.frozen else "__hash__ = None"
     if shape.frozen:
-        lines += ["__setattr__ = _refuse_to_set", "__delattr__ = _refuse_to_delete"]
-        lines += [f"def __getstate__(self): return [{values[1:-1]}]", _restored(names)]
-    return [statement for line in lines for statement in ast.parse(line).body]
+        added["__setattr__"] = "__setattr__ = _refuse_to_set"
+        added["__delattr__"] = "__delattr__ = _refuse_to_delete"
+        added["__getstate__"] = f"def __getstate__(self): return [{values[1:-1]}]"
+        added["__setstate__"] = _restored(names)
+    return added
 
 
 def _init(fields: Sequence[Field], frozen: bool, more_to_do: bool) -> str:

@@ -182,16 +182,17 @@ def _part_ms(part: Part) -> int:
 
 def _markup(part: Part) -> str:
     if isinstance(part, str):
-        return _escaped(part)
+        return escaped(part)
     if isinstance(part, Pause):
         return _break(part.ms)
     if isinstance(part, Recorded):
-        source = _escaped(part.url).replace('"', "&quot;")
+        source = escaped(part.url).replace('"', "&quot;")
         return f'<audio src="{source}"/>'
-    return _counted(part.sheet) if isinstance(part, Counted) else _DIGITS.sub(_read_out, _escaped(part.words))
+    return _counted(part.sheet) if isinstance(part, Counted) else _DIGITS.sub(_read_out, escaped(part.words))
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """Words as they stand in SSML."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -210,7 +211,7 @@ def _counted(sheet: CueSheet) -> str:
         # The gap is measured to the grid and not to the word before, so that errors do not add up.
         gap = max(end_ms - clock, SHORTEST_GAP_MS)
         clock += gap
-        markup.append(_escaped(cue.words) + _break(gap))
+        markup.append(escaped(cue.words) + _break(gap))
     return "".join(markup)
 
 

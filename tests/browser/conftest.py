@@ -13,7 +13,7 @@ from skill.content import load
 from skill.routine.plan import Preferences, make_plan
 from skill.speech.rendered import Rendered
 from skill.speech.script import recorded_script
-from tests.browser.visitor import FLAGS, Visitor
+from tests.browser.visitor import FLAGS, Visitor, installed
 from tests.conftest import TESTS
 from tests.web.serving import free_port, served
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def chromium() -> Iterator[Browser]:
     """Chromium, as it is installed on this machine."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; run: make install")
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    found = installed()
     if found is None:
         pytest.skip("no chromium is on the PATH; install the system package chromium to test the page")
     with sync_api.sync_playwright() as playwright:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,11 @@ NEAR_MS = 150
 def moments(marks: list[Any]) -> dict[int, int]:
     """When each count is heard, in milliseconds of its sound."""
     return {count: ms for ms, _, count in marks if count}
+
+
+def installed() -> str | None:
+    """Where this machine has Chromium; None where it has none."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @dataclass(slots=True)

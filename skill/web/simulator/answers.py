@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from skill.speaker.plain import said, speak_element, spoken
 from skill.speaker.turns import Turn
+from skill.speech.ssml import escaped
+from skill.web.simulator.pieces import SENTENCE_END
 
 _READ_OUT = frozenset({"digits", "telephone"})
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def answer_of(turn: Turn) -> Mapping[str, Any]:
@@ -37,7 +37,7 @@ def numbers_to_call(ssml: str) -> list[str]:
     """The numbers that are read out digit by digit, where the first sentence says to call one at once."""
     try:
         read_out = [each for each in speak_element(ssml).iter("say-as") if each.get("interpret-as") in _READ_OUT]
-        sentence = _SENTENCE_END.split(spoken(ssml), maxsplit=1)[0]
+        sentence = SENTENCE_END.split(spoken(ssml), maxsplit=1)[0]
     except ValueError:
         return []
     numbers = [*dict.fromkeys("".join(each.itertext()).strip() for each in read_out)]
@@ -52,10 +52,6 @@ def _around(whole: str, output: Any) -> str:
     ssml = output.get("ssml") if isinstance(output, dict) else None
     before, found, after = whole.partition(answer) if answer else (whole, "", "")
     if not found or not isinstance(ssml, str):
-        return f"<speak>{_escaped(whole)}</speak>"
+        return f"<speak>{escaped(whole)}</speak>"
     inner = ssml.strip().removeprefix("<speak>").removesuffix("</speak>")
-    return f"<speak>{_escaped(before)}{inner}{_escaped(after)}</speak>"
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<speak>{escaped(before)}{inner}{escaped(after)}</speak>"

@@ -25,7 +25,9 @@ OFF_BEAT_MS = 120
 STRENGTHS = {"none": 0, "x-weak": 100, "weak": 250, "medium": 400, "strong": 700, "x-strong": 1200}
 """Milliseconds of a pause that is named by its strength."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+"""Between two sentences."""
+
 _READ_OUT = frozenset({"characters", "digits", "spell-out", "telephone"})
 _UNITS = {"ms": 1, "s": 1000}
 
@@ -122,7 +124,7 @@ def _merged(parts: Iterator[Phrase | Pause | None]) -> Iterator[Phrase | Pause]:
 
 
 def _is_counted(phrase: Phrase) -> bool:
-    return len(phrase.shown.split()) <= MOST_WORDS and not _SENTENCE_END.search(f"{phrase.shown} ")
+    return len(phrase.shown.split()) <= MOST_WORDS and not SENTENCE_END.search(f"{phrase.shown} ")
 
 
 def _run(words: Sequence[tuple[Phrase, int]], numbers: Mapping[str, int]) -> Run | None:
@@ -174,7 +176,7 @@ def _sentences(piece: Piece) -> Iterator[Piece]:
     if not isinstance(piece, Phrase):
         yield piece
         return
-    spoken, shown = (_SENTENCE_END.split(text) for text in (piece.spoken, piece.shown))
+    spoken, shown = (SENTENCE_END.split(text) for text in (piece.spoken, piece.shown))
     yield from map(Phrase, spoken, shown) if len(spoken) == len(shown) else (piece,)
 
 

@@ -69,6 +69,11 @@ class Traced:
     failure: Failure | None = None
     """Why it was of no use, if it was not."""
 
+    @property
+    def kind(self) -> str:
+        """The type of the request; empty where it has none."""
+        return _kind(self.request)
+
     def broken_rules(self) -> list[str]:
         """The rules that the response breaks, a line each."""
         return broken_rules(self.request, self.response) if isinstance(self.response, dict) else []

@@ -109,13 +109,8 @@ def replay(conversation: Conversation, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _main(exchanges: tuple[Traced, ...]) -> int:
     """Which request of a turn was spoken to; the last one where none was."""
-    spoken = [n for n, each in enumerate(exchanges) if _type(each) in CONVERSATION]
+    spoken = [n for n, each in enumerate(exchanges) if each.kind in CONVERSATION]
     return spoken[-1] if spoken else len(exchanges) - 1
-
-
-def _type(traced: Traced) -> str:
-    inner = traced.request.get("request")
-    return str(inner.get("type")) if isinstance(inner, dict) else ""
 
 
 def _done(conversation: Conversation) -> tuple[list[tuple[Step, str]], int]:
