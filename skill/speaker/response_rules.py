@@ -55,7 +55,7 @@ class _Exchange:
 
 def directives(body: Any) -> list[dict[str, Any]]:
     """The directives in the body of a response, without what is none."""
-    several = _at(body, "directives")
+    several = at(body, "directives")
     return [each for each in several if isinstance(each, dict)] if isinstance(several, list) else []
 
 
@@ -65,9 +65,9 @@ def broken_rules(request: Mapping[str, Any], response: Mapping[str, Any]) -> lis
     body = response.get("response")
     if not isinstance(body, dict):
         return [*broken, "response must be an object"]
-    interfaces = _at(request, "context", "System", "device", "supportedInterfaces")
+    interfaces = at(request, "context", "System", "device", "supportedInterfaces")
     exchange = _Exchange(
-        type=_text(_at(request, "request", "type")),
+        type=_text(at(request, "request", "type")),
         interfaces=interfaces if isinstance(interfaces, dict) else {},
         body=body,
     )
@@ -145,10 +145,10 @@ def _words(exchange: _Exchange) -> Iterator[str]:
         output = holder.get("outputSpeech") if isinstance(holder, dict) else None
         if output is None:
             continue
-        text = _text(_at(output, "ssml")) or _text(_at(output, "text"))
-        if _at(output, "type") not in {"SSML", "PlainText"}:
+        text = _text(at(output, "ssml")) or _text(at(output, "text"))
+        if at(output, "type") not in {"SSML", "PlainText"}:
             yield f"{name} must be of type SSML or PlainText"
-        elif _at(output, "type") == "SSML":
+        elif at(output, "type") == "SSML":
             yield from (f"{name} {rule}" for rule in broken_ssml_rules(text))
         elif len(text) > LONGEST_SPEECH:
             yield f"{name} has {len(text)} characters and may have {LONGEST_SPEECH}"
@@ -162,13 +162,13 @@ def _card(exchange: _Exchange) -> Iterator[str]:
     card = exchange.body.get("card")
     if card is None:
         return
-    keys = _CARD_TEXTS.get(_text(_at(card, "type")))
+    keys = _CARD_TEXTS.get(_text(at(card, "type")))
     if keys is None:
-        yield f"a card must be of type {', '.join(_CARD_TEXTS)} and is {_at(card, 'type')!r}"
+        yield f"a card must be of type {', '.join(_CARD_TEXTS)} and is {at(card, 'type')!r}"
         return
     yield from (f"the card has no {key}" for key in keys if not card.get(key))
     texts = [_text(card.get(key)) for key in ("title", "content", "text")]
-    texts += [_text(_at(card, "image", key)) for key in ("smallImageUrl", "largeImageUrl")]
+    texts += [_text(at(card, "image", key)) for key in ("smallImageUrl", "largeImageUrl")]
     if (length := sum(map(len, texts))) > LONGEST_CARD:
         yield f"the card has {length} characters and may have {LONGEST_CARD}"
     if any(map(_TAG.search, texts)):
@@ -195,11 +195,11 @@ def _streams(exchange: _Exchange) -> Iterator[str]:
     if plays and exchange.type in CONVERSATION and exchange.body.get("shouldEndSession") is not True:
         yield "AudioPlayer.Play must end the session, or the stream stops at once to listen"
     for play in plays:
-        stream = _at(play, "audioItem", "stream")
-        token, previous = _text(_at(stream, "token")), _at(stream, "expectedPreviousToken")
+        stream = at(play, "audioItem", "stream")
+        token, previous = _text(at(stream, "token")), at(stream, "expectedPreviousToken")
         if not 0 < len(token) <= LONGEST_TOKEN:
             yield f"the token of a stream must have 1 to {LONGEST_TOKEN} characters and has {len(token)}"
-        url, offset = _text(_at(stream, "url")), _at(stream, "offsetInMilliseconds")
+        url, offset = _text(at(stream, "url")), at(stream, "offsetInMilliseconds")
         if not re.fullmatch(FETCHABLE, url):
             yield "the url of a stream must begin with https://"
         if len(url) > LONGEST_URL:
@@ -216,7 +216,7 @@ def _streams(exchange: _Exchange) -> Iterator[str]:
 
 
 def _screen(exchange: _Exchange) -> Iterator[str]:
-    yield from broken_screen_rules(exchange.directives(), _at(exchange.interfaces, APL, "runtime", "maxVersion"))
+    yield from broken_screen_rules(exchange.directives(), at(exchange.interfaces, APL, "runtime", "maxVersion"))
 
 
 def _handover(exchange: _Exchange) -> Iterator[str]:
@@ -228,22 +228,23 @@ def _handover(exchange: _Exchange) -> Iterator[str]:
         yield "a directive of Connections must end the session, as the platform goes on with the person"
     for each in handed:
         payload = each.get("payload")
-        if each.get("name") != "AskFor" or _at(payload, "@type") != "AskForPermissionsConsentRequest":
+        if each.get("name") != "AskFor" or at(payload, "@type") != "AskForPermissionsConsentRequest":
             yield "a directive of Connections must be named AskFor and ask for a permission"
-        if not _text(_at(payload, "permissionScope")) or not _text(_at(payload, "@version")):
+        if not _text(at(payload, "permissionScope")) or not _text(at(payload, "@version")):
             yield "a directive of Connections must name its version and the permission it asks for"
 
 
 def _speech(holder: Any) -> str:
     """All the words of the output speech that something has; malformed SSML as it stands."""
-    ssml, text = _text(_at(holder, "outputSpeech", "ssml")), _text(_at(holder, "outputSpeech", "text"))
+    ssml, text = _text(at(holder, "outputSpeech", "ssml")), _text(at(holder, "outputSpeech", "text"))
     try:
         return spoken(ssml) if ssml else text.strip()
     except ValueError:
         return ssml
 
 
-def _at(place: Any, *path: str) -> Any:
+def at(place: Any, *path: str) -> Any:
+    """What stands in JSON at the end of a way of keys; None where it leads nowhere."""
     for key in path:
         place = place.get(key) if isinstance(place, dict) else None
     return place

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from skill.speaker.response_rules import CONVERSATION, INTERFACES, LARGEST_RESPONSE, directives
+from skill.speaker.response_rules import CONVERSATION, INTERFACES, LARGEST_RESPONSE, at, directives
 from skill.speaker.screen_rules import APL, EXECUTE, RENDER
 from skill.speaker.ssml_rules import FETCHABLE, LONGEST_SPEECH, broken_ssml_rules
 from skill.web.simulator.shapes import Clear, Directive, Document, Execute, Play, Render, Response, Shape, Speech
@@ -41,12 +41,12 @@ def refusals(request: Mapping[str, Any], response: Any, size: int) -> Iterator[s
         return
     if size > LARGEST_RESPONSE:
         yield f"the response has {size} bytes and may have {LARGEST_RESPONSE}"
-    kind = str(_at(request, "request", "type"))
+    kind = str(at(request, "request", "type"))
     if kind not in CONVERSATION and (body.output_speech or body.reprompt or body.card):
         yield f"the answer to {kind} must have no speech, no reprompt and no card"
     yield from _speech("$.response.outputSpeech", body.output_speech)
     yield from _speech("$.response.reprompt.outputSpeech", body.reprompt.output_speech if body.reprompt else None)
-    supported = _at(request, "context", "System", "device", "supportedInterfaces")
+    supported = at(request, "context", "System", "device", "supportedInterfaces")
     for directive in directives(response["response"]):
         yield from _directive(directive, supported if isinstance(supported, dict) else {})
 
@@ -86,7 +86,7 @@ def _screen(raw: Mapping[str, Any], supported: Mapping[str, Any]) -> Iterator[st
     if raw.get("type") == "Link":
         return
     document = msgspec.convert(raw, Document)
-    newest = _at(supported, APL, "runtime", "maxVersion")
+    newest = at(supported, APL, "runtime", "maxVersion")
     if isinstance(newest, str) and _numbers(document.version) > _numbers(newest):
         yield f"the document has version {document.version}, and the newest that the device shows is {newest}"
     roots = document.main_template.roots()
@@ -99,9 +99,3 @@ def _screen(raw: Mapping[str, Any], supported: Mapping[str, Any]) -> Iterator[st
 
 def _numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
-
-
-def _at(place: Any, *path: str) -> Any:
-    for key in path:
-        place = place.get(key) if isinstance(place, dict) else None
-    return place
